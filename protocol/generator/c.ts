@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type FlashMap, keccak, type Layout, type Model, type Tree } from "./model.ts";
+import { keccak } from "./ethereum.ts";
+import type { FlashMap, Layout, Model, Tree } from "./model.ts";
 import { screaming } from "./names.ts";
 
 /** Sections whose numbers are CBOR labels or algorithm identifiers, which may be negative: plain int. */

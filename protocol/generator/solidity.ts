@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { keccak } from "./ethereum.ts";
-import { type Layout, type Model, type Tree } from "./model.ts";
+import type { Layout, Model, Tree } from "./model.ts";
 import { screaming } from "./names.ts";
 
 const ON_CHAIN_DOMAINS = ["deviceLeaf"];
