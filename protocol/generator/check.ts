@@ -76,6 +76,9 @@ export function faults(model: Model): string[] {
     ...[...model.words, ...model.layouts].flatMap((layout) => [...layoutFaults(layout)]),
     ...model.words.filter(({ size }) => size !== 32).map(({ name }) => `word ${name}: not 32 bytes`),
     ...model.flash.flatMap((map) => [...flashFaults(map, names)]),
+    ...Object.entries(model.enums)
+      .filter(([, members]) => Object.values(members).some((value, index) => value !== index))
+      .map(([name]) => `enum ${name}: not numbered from 0 without gaps`),
     ...unique("domain tags", Object.values(model.domains)),
     ...unique(
       "object identifiers",

@@ -50,6 +50,8 @@ export interface Domain {
 export interface Model {
   readonly ok: number;
   readonly trees: Readonly<Record<string, Tree>>;
+  /** Closed sets numbered from 0 without gaps, shared by contracts and hosts. */
+  readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly words: readonly Layout[];
   readonly layouts: readonly Layout[];
   readonly flash: readonly FlashMap[];
@@ -123,6 +125,7 @@ export function loadModel(): Model {
       words: Object.fromEntries(wordEntries.filter(([, value]) => !Array.isArray(value))) as Tree,
       ...Object.fromEntries(TREES.map((name) => [name, withoutComments(section(name))])),
     },
+    enums: withoutComments(section("enums")) as Record<string, Record<string, number>>,
     words: wordEntries
       .filter(([, value]) => Array.isArray(value))
       .map(([name, value]) => laidOut(name, value as Pair[])),

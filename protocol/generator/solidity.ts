@@ -16,6 +16,11 @@ const shifts = ({ name, size, fields }: Layout): string[] =>
     constant("uint256", `${screaming(name)}_${screaming(field.name)}_SHIFT`, 8 * (size - field.offset - field.size)),
   );
 
+const pascal = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+const enumeration = (name: string, members: Readonly<Record<string, number>>): string =>
+  [`enum ${pascal(name)} {`, Object.keys(members).map((member) => `    ${pascal(member)}`).join(",\n"), "}", ""].join("\n");
+
 const numbers = (prefix: string, tree: Tree): string[] =>
   Object.entries(tree).flatMap(([name, value]) =>
     typeof value === "object"
@@ -29,6 +34,7 @@ export function renderSolidity(model: Model): string {
     "// Written by protocol/generate.ts from protocol/protocol.json: edit that.",
     "pragma solidity ^0.8.30;",
     "",
+    ...Object.entries(model.enums).map(([name, members]) => enumeration(name, members)),
     "/// @title Numbers that contracts share with devices and hosts",
     "library Protocol {",
     "    // Words: layout number, statuses, lease",

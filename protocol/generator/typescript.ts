@@ -30,6 +30,7 @@ export function renderTypeScript(model: Model): string {
     "export type ErrorName = DeviceErrorName | HostErrorName;",
     "",
     ...Object.entries(trees).map(([name, tree]) => constant(`protocol.json: ${name}.`, name, tree)),
+    constant("Enums of the contracts.", "enums", model.enums),
     constant("Words on chain: numbers and byte layouts.", "words", { ...words, layouts: byName(model.words, layout) }),
     constant(
       "Byte layouts: offsets and sizes in bytes, integers big-endian.",

@@ -2,6 +2,44 @@
 // Written by protocol/generate.ts from protocol/protocol.json: edit that.
 pragma solidity ^0.8.30;
 
+enum Life {
+    None,
+    Applied,
+    Active,
+    Suspended,
+    Sunset,
+    Renounced,
+    Revoked,
+    Refused
+}
+
+enum AuditKind {
+    Hardware,
+    Security,
+    Experience
+}
+
+enum Reason {
+    Unspecified,
+    QualityAndSecurity,
+    Support,
+    GoodFaith,
+    LawfulConduct,
+    LocalRules,
+    DataRecipients,
+    StakeBelowMinimum,
+    AuditLapsed
+}
+
+enum SlashState {
+    None,
+    Proposed,
+    Contested,
+    Upheld,
+    Executed,
+    Closed
+}
+
 /// @title Numbers that contracts share with devices and hosts
 library Protocol {
     // Words: layout number, statuses, lease
@@ -41,4 +79,7 @@ library Protocol {
     bytes32 internal constant TRUST_STATEMENT_TYPE_HASH = 0x5bfbac0aaebf1a58ac5a547f6977e48e38ecc70508de2c21f6eaae60cb3fe84e;
     bytes32 internal constant CLAIM_AFTERMARKET_DEVICE_TYPE_HASH = 0xe9c1553360948ae2a8aaa5056ec0959a02b1ace8e17c82131834e17c50221d99;
     bytes32 internal constant PAIR_AFTERMARKET_DEVICE_TYPE_HASH = 0x2fc20392fbe0e33f2f54b3485f76af2689a66f0e9ab139988ebc81c81bfb063e;
+    bytes32 internal constant CLAIM_DEVICE_TYPE_HASH = 0x2c07153c021b7b73d46e241f32c90ea5d141f0600db9b884d0970f50c4d3bced;
+    bytes32 internal constant PAIR_DEVICE_TYPE_HASH = 0xd3f8c090789b106d8ec1f4866fda232df5a62fc6249af9544f60fe673ed4d3a6;
+    bytes32 internal constant MOU_ACCEPTANCE_TYPE_HASH = 0x53f41f9a613247dcc7e3cc1885fc33e30744a319d61ce855d55f97cd609db117;
 }

@@ -712,6 +712,7 @@ export const limits = {
   floorStep: 16777216,
   challengeSeconds: 600,
   cborDepth: 8,
+  cborItems: 256,
   imageBytes: 262144,
   hardwareModelBytes: 32,
   serialBytes: 32,
@@ -883,6 +884,44 @@ export const chain = {
     stateRoot: 3,
     number: 8,
     timestamp: 11
+  }
+} as const;
+
+/** Enums of the contracts. */
+export const enums = {
+  life: {
+    none: 0,
+    applied: 1,
+    active: 2,
+    suspended: 3,
+    sunset: 4,
+    renounced: 5,
+    revoked: 6,
+    refused: 7
+  },
+  auditKind: {
+    hardware: 0,
+    security: 1,
+    experience: 2
+  },
+  reason: {
+    unspecified: 0,
+    qualityAndSecurity: 1,
+    support: 2,
+    goodFaith: 3,
+    lawfulConduct: 4,
+    localRules: 5,
+    dataRecipients: 6,
+    stakeBelowMinimum: 7,
+    auditLapsed: 8
+  },
+  slashState: {
+    none: 0,
+    proposed: 1,
+    contested: 2,
+    upheld: 3,
+    executed: 4,
+    closed: 5
   }
 } as const;
 
@@ -1480,6 +1519,17 @@ export const typedDomains = {
       "verifyingContract"
     ],
     typeHash: "0x8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f"
+  },
+  touchmarkDomain: {
+    name: "Touchmark",
+    version: "1",
+    fields: [
+      "name",
+      "version",
+      "chainId",
+      "verifyingContract"
+    ],
+    typeHash: "0x8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f"
   }
 } as const;
 
@@ -1573,6 +1623,79 @@ export const typedStructs = {
       },
       {
         name: "vehicleNode",
+        type: "uint256"
+      }
+    ]
+  },
+  claimDevice: {
+    primaryType: "ClaimDevice",
+    encodeType: "ClaimDevice(uint256 tokenId,address owner,uint256 nonce,uint256 deadline)",
+    typeHash: "0x2c07153c021b7b73d46e241f32c90ea5d141f0600db9b884d0970f50c4d3bced",
+    fields: [
+      {
+        name: "tokenId",
+        type: "uint256"
+      },
+      {
+        name: "owner",
+        type: "address"
+      },
+      {
+        name: "nonce",
+        type: "uint256"
+      },
+      {
+        name: "deadline",
+        type: "uint256"
+      }
+    ]
+  },
+  pairDevice: {
+    primaryType: "PairDevice",
+    encodeType: "PairDevice(uint256 tokenId,uint256 vehicleId,uint256 nonce,uint256 deadline)",
+    typeHash: "0xd3f8c090789b106d8ec1f4866fda232df5a62fc6249af9544f60fe673ed4d3a6",
+    fields: [
+      {
+        name: "tokenId",
+        type: "uint256"
+      },
+      {
+        name: "vehicleId",
+        type: "uint256"
+      },
+      {
+        name: "nonce",
+        type: "uint256"
+      },
+      {
+        name: "deadline",
+        type: "uint256"
+      }
+    ]
+  },
+  mouAcceptance: {
+    primaryType: "MouAcceptance",
+    encodeType: "MouAcceptance(address applicant,bytes32 documentHash,uint32 version,uint256 nonce,uint256 deadline)",
+    typeHash: "0x53f41f9a613247dcc7e3cc1885fc33e30744a319d61ce855d55f97cd609db117",
+    fields: [
+      {
+        name: "applicant",
+        type: "address"
+      },
+      {
+        name: "documentHash",
+        type: "bytes32"
+      },
+      {
+        name: "version",
+        type: "uint32"
+      },
+      {
+        name: "nonce",
+        type: "uint256"
+      },
+      {
+        name: "deadline",
         type: "uint256"
       }
     ]
