@@ -84,12 +84,13 @@ function renderHeader(model: Model): string {
       "domain tags",
       Object.entries(model.domains).map(([name, tag]) => define(`DOMAIN_${screaming(name)}`, JSON.stringify(tag))),
     ),
-    block("object identifiers: contents octets, without tag and length", [
-      ...Object.entries(model.oids).flatMap(([name, { oid, contents }]) => [
+    block(
+      "object identifiers: contents octets, without tag and length",
+      Object.entries(model.oids).flatMap(([name, { oid, contents }]) => [
         `// ${oid}`,
         define(`OID_${screaming(name)}`, initializer(contents)),
       ]),
-    ]),
+    ),
     block("ERC-7201 base slots", bytes("SLOT_BASE", model.slots)),
     block("EIP-712 hashes", [
       ...Object.entries(typeHashes).map(([name, { typeHash }]) =>

@@ -19,7 +19,7 @@ const fieldTable = (head: string, fields: readonly Field[], number: (value: numb
 const numberTable = (tree: Tree): string =>
   table(
     ["name", "value"],
-    Object.entries(tree).map(([name, value]) => [`\`${name}\``, String(value)]),
+    Object.entries(tree).flatMap(([name, value]) => (typeof value === "object" ? [] : [[`\`${name}\``, value]])),
   );
 
 const hexadecimal = (value: number): string => `0x${value.toString(16).toUpperCase()}`;

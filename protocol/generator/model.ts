@@ -66,7 +66,24 @@ export interface Model {
 }
 
 /** Sections of protocol.json that are copied as they are. */
-const TREES = ["limits", "smp", "life", "bootState", "cose", "suit", "chain"] as const;
+const TREES = ["limits", "smp", "life", "bootState", "cose", "suit", "chain"];
+
+/** Sections that are read one by one. */
+const OTHERS = [
+  "version",
+  "ok",
+  "uuidArc",
+  "oids",
+  "domains",
+  "enums",
+  "erc7201",
+  "eip712",
+  "words",
+  "flash",
+  "layouts",
+  "errors",
+  "hostErrors",
+];
 
 type Json = string | number | Json[] | { [name: string]: Json };
 type JsonObject = { [name: string]: Json };
@@ -112,6 +129,8 @@ const strings = (node: JsonObject): Record<string, string> => withoutComments(no
 /** Reads protocol.json and computes what follows from it: offsets, DER, slots, type hashes. */
 export function loadModel(): Model {
   const json = source as unknown as Record<string, JsonObject>;
+  const unknown = Object.keys(json).filter((name) => ![...TREES, ...OTHERS].includes(name));
+  if (unknown.length > 0) throw new Error(`protocol.json: nothing reads ${unknown.join(", ")}`);
   const section = (name: string): JsonObject => json[name] ?? {};
 
   const wordEntries = Object.entries(section("words"));

@@ -19,7 +19,14 @@ const shifts = ({ name, size, fields }: Layout): string[] =>
 const pascal = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 const enumeration = (name: string, members: Readonly<Record<string, number>>): string =>
-  [`enum ${pascal(name)} {`, Object.keys(members).map((member) => `    ${pascal(member)}`).join(",\n"), "}", ""].join("\n");
+  [
+    `enum ${pascal(name)} {`,
+    Object.keys(members)
+      .map((member) => `    ${pascal(member)}`)
+      .join(",\n"),
+    "}",
+    "",
+  ].join("\n");
 
 const numbers = (prefix: string, tree: Tree): string[] =>
   Object.entries(tree).flatMap(([name, value]) =>

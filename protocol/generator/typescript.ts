@@ -14,10 +14,11 @@ const place = ({ offset, size }: Field): { offset: number; size: number } => ({ 
 const layout = ({ size, magic, fields }: Layout): object => ({ size, magic, fields: byName(fields, place) });
 const error = ({ code, text, remedy }: ProtocolError): object => ({ code, text, remedy });
 
+const values = <A>(record: Readonly<Record<string, A>>, change: (value: A) => unknown): object =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+
 export function renderTypeScript(model: Model): string {
   const { words, ...trees } = model.trees;
-  const values = <A>(record: Readonly<Record<string, A>>, change: (value: A) => unknown): object =>
-    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
   return [
     "// SPDX-License-Identifier: Apache-2.0",
