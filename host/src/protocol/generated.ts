@@ -577,6 +577,11 @@ export const hostErrors = {
     text: "the unit answered with an SMP error",
     remedy: "see the code"
   },
+  SERIAL_GONE: {
+    code: 1005,
+    text: "the unit was unplugged",
+    remedy: "plug it in and run the command again: it goes on where it stopped"
+  },
   WRONG_UNIT: {
     code: 1004,
     text: "another unit answers on this port",
