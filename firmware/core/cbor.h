@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CBOR reader (RFC 8949). tm_cbor_open checks the whole input once, for form, depth, counts and, unless tolerant, for
+// CBOR reader (RFC 8949). tm_cbor_open checks the whole input once, for form, TM_LIMIT_CBOR_DEPTH, TM_LIMIT_CBOR_ITEMS
+// (in one array, or keys and values in one map) and, unless tolerant, for
 // deterministic encoding (section 4.2.1); then typed reads walk it. A container opens as a cursor over its own items.
 //
 //     tm_cbor in, map;
@@ -21,8 +22,6 @@
 #include "bytes.h"
 #include "error.h"
 #include "source.h"
-
-#define TM_CBOR_MAX_ITEMS 256  // in one array, or keys and values in one map
 
 typedef enum {
     TM_CBOR_STRICT,    // what we write: deterministic; no float, no undefined

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Merkle-Patricia proofs (yellow paper, appendix D) under a 32-byte hashed key: Ethereum's state and storage tries.
 // Nodes come one at a time, root first, into one buffer; each is bound by its hash to the one before it, and every node
-// offered has to be used.
+// on offer has to be used. No nodes at all prove absence only under the root of the empty trie.
 #ifndef TM_TRIE_H
 #define TM_TRIE_H
 
@@ -9,9 +9,9 @@
 #include "error.h"
 
 typedef struct tm_trie_nodes {
-    // Copies the next node to buf and sets len; len 0 means there are no more. A node longer than size is
-    // PROOF_NODE_MALFORMED.
+    // Copies the next node to buf and sets len. A node longer than size is PROOF_NODE_MALFORMED.
     tm_error (*next)(struct tm_trie_nodes *nodes, uint8_t *buf, size_t size, size_t *len);
+    uint32_t count;  // nodes on offer; next is called at most so often
 } tm_trie_nodes;
 
 typedef struct {
