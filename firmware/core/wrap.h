@@ -13,14 +13,20 @@
 #include "error.h"
 
 #define TM_WRAPPED_SIZE 64
+#define TM_WRAP_CONTEXT_MAX 64
 
-// HMAC-SHA-256 over the parts in a row, under a key that software cannot read: port_chip_hmac.
-typedef tm_error (*tm_chip_hmac)(const tm_bytes *parts, size_t count, uint8_t mac[32]);
+// The port's chip key.
+typedef struct {
+    // HMAC-SHA-256 of message under a key that software cannot read.
+    tm_error (*hmac)(void *ctx, tm_bytes message, uint8_t tag[32]);
+    void *ctx;
+} tm_chip_key;
 
-// context: what the secret belongs to (the chip id). Errors: what chip returns.
-tm_error tm_wrap(tm_chip_hmac chip, tm_bytes context, const uint8_t secret[32], uint8_t wrapped[TM_WRAPPED_SIZE]);
+// context: what the secret belongs to (the chip id); longer than TM_WRAP_CONTEXT_MAX is INTERNAL. Other errors: chip's.
+tm_error tm_wrap(const tm_chip_key *chip, tm_bytes context, const uint8_t secret[32], uint8_t wrapped[TM_WRAPPED_SIZE]);
 
 // IDENTITY_FOREIGN, and secret zeroed, if the tag does not agree.
-tm_error tm_unwrap(tm_chip_hmac chip, tm_bytes context, const uint8_t wrapped[TM_WRAPPED_SIZE], uint8_t secret[32]);
+tm_error tm_unwrap(const tm_chip_key *chip, tm_bytes context, const uint8_t wrapped[TM_WRAPPED_SIZE],
+                   uint8_t secret[32]);
 
 #endif
