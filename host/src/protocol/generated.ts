@@ -620,7 +620,7 @@ export const hostErrors = {
   KEY_REFUSED: {
     code: 1026,
     text: "the key may not be used here",
-    remedy: "fake keys are for tests only"
+    remedy: "see the reason: fake keys are for tests alone, key files need 600,000 rounds and a passphrase of 12 bytes"
   },
   KEY_LOCKED: {
     code: 1027,
@@ -636,6 +636,16 @@ export const hostErrors = {
     code: 1029,
     text: "the hardware model has no certificate in force",
     remedy: "ask the licensor for one"
+  },
+  LEDGER_FIELD: {
+    code: 1030,
+    text: "a value that the ledger does not take",
+    remedy: "correct the value"
+  },
+  CRL_STALE: {
+    code: 1031,
+    text: "the revocation list is past its next update",
+    remedy: "publish a new one with touchmark ca revoke --refresh"
   },
   CHAIN_UNREACHABLE: {
     code: 1040,
@@ -686,6 +696,11 @@ export const hostErrors = {
     code: 1061,
     text: "a file is missing or unreadable",
     remedy: "check the path"
+  },
+  FILE_EXISTS: {
+    code: 1063,
+    text: "a file is already there",
+    remedy: "choose another path, or move the file away"
   },
   INTERRUPTED: {
     code: 1062,
