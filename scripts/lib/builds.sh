@@ -3,7 +3,7 @@
 
 bring_libraries() {
   local digest
-  digest="$(digest_of package.json package-lock.json .npmrc) $(node --version) $(uname -m)"
+  digest="$(digest_of package-lock.json .npmrc) $(node --version) $(uname -m)"
   [ -d node_modules ] && fresh libraries "$digest" && return
   have npm || die "npm is missing" "apt-get install npm, or install Node 24 with its npm"
   need_space 800 "$root"

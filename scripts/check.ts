@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// `scripts/check [stage …]`. Prints each test's title, then `N passed, N failed, N skipped`.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { compare, readInventory } from "./lib/inventory.ts";
+import { runStage, type StageReport } from "./lib/stage.ts";
+import { LISTS, STAGES } from "./lib/stages.ts";
+import type { TapResult } from "./lib/tap.ts";
+
+const print = (text: string): void => console.log(text);
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in STAGES));
+if (unknown.length > 0) {
+  console.error(`no stage is called ${unknown.join(", ")}; there are: ${Object.keys(STAGES).join(" ")}`);
+  process.exit(2);
+}
+
+const reports: StageReport[] = [];
+for (const [name, stage] of Object.entries(STAGES)) {
+  if (!names.includes(name)) continue;
+  print(name);
+  const report = await runStage(name, stage, print);
+  reports.push(report);
+  print(`  ${report.seconds.toFixed(1)} s`);
+}
+
+print("inventory");
+const { missing, unlisted } = compare(
+  readInventory(),
+  reports.filter(({ stage }) => stage in LISTS),
+);
+for (const line of missing) print(`  FAIL  listed in test/inventory.txt, but did not run: ${line}`);
+for (const line of unlisted.slice(0, 10)) print(`  FAIL  ran, but is not in test/inventory.txt: ${line}`);
+if (unlisted.length > 0) print(`        ${unlisted.length} in all: npm run inventory, then commit the list`);
+if (missing.length + unlisted.length === 0) print("  ok    every listed test ran, and every test that ran is listed");
+
+const results = reports.flatMap(({ stage, results: rows }) => rows.map((row) => ({ stage, ...row })));
+const of = (outcome: TapResult["outcome"]): typeof results => results.filter((row) => row.outcome === outcome);
+mkdirSync("build/test", { recursive: true });
+writeFileSync("build/test/report.json", `${JSON.stringify(reports, null, 2)}\n`);
+
+const failed = of("failed").length + missing.length + unlisted.length;
+for (const { stage, title } of of("failed")) print(`failed: ${stage}: ${title}`);
+for (const { stage, title } of of("skipped")) print(`skipped: ${stage}: ${title}`);
+print(`${of("passed").length} passed, ${failed} failed, ${of("skipped").length} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { parseTapLine, type TapResult } from "./tap.ts";
+
+/** A named part of the check. What it runs either prints TAP, or is one check of its own with a title. */
+export interface Stage {
+  readonly commands: readonly (readonly [program: string, ...args: string[]])[];
+  /** For commands that print no TAP: what it means that they all succeed. */
+  readonly title?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface StageReport {
+  readonly stage: string;
+  readonly seconds: number;
+  readonly results: readonly TapResult[];
+}
+
+const LABEL: Record<TapResult["outcome"], string> = { passed: "ok  ", failed: "FAIL", skipped: "skip" };
+
+/** Calls `line` for each line of both outputs; resolves with the exit code, or a signal's name. */
+async function run(
+  command: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>>,
+  line: (text: string) => void,
+): Promise<number | string> {
+  const [program, ...args] = command;
+  const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", line);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
+  });
+}
+
+/** Runs a stage and tells `print` each result as it comes, and the whole output where it fails. */
+export async function runStage(name: string, stage: Stage, print: (text: string) => void): Promise<StageReport> {
+  const started = performance.now();
+  const results: TapResult[] = [];
+  const add = (result: TapResult): void => {
+    results.push(result);
+    print(`  ${LABEL[result.outcome]}  ${result.title}`);
+  };
+
+  for (const command of stage.commands) {
+    const quiet: string[] = [];
+    let failing = false;
+    const status = await run(command, stage.environment ?? {}, (text) => {
+      const result = stage.title === undefined ? parseTapLine(text) : undefined;
+      if (result) add(result);
+      if (result) failing = result.outcome === "failed";
+      else if (failing) print(`        ${text}`);
+      else quiet.push(text);
+    });
+    if (status === 0) continue;
+    const explained = results.some(({ outcome }) => outcome === "failed");
+    if (!explained) for (const text of quiet.slice(-60)) print(`        ${text}`);
+    if (!explained || typeof status === "string")
+      add({ outcome: "failed", title: `${command.join(" ")} (exit ${status})` });
+  }
+  if (stage.title !== undefined && results.length === 0) add({ outcome: "passed", title: stage.title });
+  if (results.length === 0) add({ outcome: "failed", title: `${name}: not a single test ran` });
+  return { stage: name, seconds: (performance.now() - started) / 1000, results };
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** One result line of the Test Anything Protocol. */
+export interface TapResult {
+  readonly outcome: "passed" | "failed" | "skipped";
+  readonly title: string;
+}
+
+const RESULT = /^(not )?ok\b(?: +\d+)?(?: +- | +)?(.*)$/;
+const SKIP = /\s+# (?:SKIP|TODO)\b.*$/i;
+
+/** The result that a line states; undefined for plans, diagnostics and anything else. */
+export function parseTapLine(line: string): TapResult | undefined {
+  const match = RESULT.exec(line);
+  if (!match) return undefined;
+  const text = match[2] ?? "";
+  const title = text.replace(SKIP, "").trim();
+  if (SKIP.test(text)) return { outcome: "skipped", title };
+  return { outcome: match[1] === undefined ? "passed" : "failed", title };
+}
