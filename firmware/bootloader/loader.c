@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "loader.h"
+
+#include <string.h>
+
+#include "port.h"
+#include "sha256.h"
+
+#define COPY_BYTES 4096u  // between two feeds of the watchdog
+
+static tm_slot_head head;
+
+static tm_error copy_and_hash(uint32_t slot, uint32_t size, uint8_t digest[32]) {
+    const tm_region region = tm_slot_image_region(port_flash_map(), slot);
+    uint8_t *const ram = port_image_ram();
+    tm_sha256_state state;
+    tm_sha256_init(&state);
+    if (size > region.size || size > TM_LIMIT_IMAGE_BYTES) return TM_ERROR_IMAGE_SIZE;
+    for (uint32_t done = 0; done < size;) {
+        const uint32_t part = size - done < COPY_BYTES ? size - done : COPY_BYTES;
+        TM_TRY(port_flash_read(region.off + done, ram + done, part));
+        tm_sha256_update(&state, ram + done, part);
+        port_watchdog_feed();
+        done += part;
+    }
+    tm_sha256_final(&state, digest);
+    return TM_OK;
+}
+
+// Both reads have to say that the chip is not locked.
+static tm_boot_lock lock_state(void) {
+    if (port_counter_read(PORT_COUNTER_LOCK) != 0) return TM_BOOT_LOCKED;
+    return port_counter_read(PORT_COUNTER_LOCK) == 0 ? TM_BOOT_UNLOCKED : TM_BOOT_LOCKED;
+}
+
+tm_error tm_loader_load(uint32_t slot, uint8_t manifest_digest[32]) {
+    tm_boot_approval approval;
+    uint8_t digest[32] = {0};
+    memset(manifest_digest, 0, 32);
+    TM_TRY(tm_slot_head_read(slot, &head));
+    TM_TRY(tm_boot_check(slot, &head, lock_state(), &approval));
+    TM_TRY(copy_and_hash(slot, approval.image_size, digest));
+    if (!tm_equal(digest, approval.image_digest, 32)) return TM_ERROR_IMAGE_DIGEST_MISMATCH;
+    memcpy(manifest_digest, approval.manifest_digest, 32);
+    return TM_OK;
+}

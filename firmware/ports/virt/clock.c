@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// CLINT timer: clock, sleep, watchdog. The watchdog does not catch a hang with interrupts masked.
+#include "port.h"
+#include "registers.h"
+#include "trap.h"
+#include "virt.h"
+
+#define MTIMECMP (VIRT_CLINT + 0x4000u)
+#define MTIME (VIRT_CLINT + 0xbff8u)
+#define TICKS_PER_MS 10000u  // the machine's timebase is 10 MHz
+#define NEVER UINT64_MAX
+#define MSTATUS_MIE 8u
+
+static uint64_t origin;           // ticks at reset of this program
+static volatile uint64_t dead;    // watchdog deadline, ticks
+static volatile uint64_t wakeup;  // end of the current sleep, ticks
+static uint32_t watchdog_ms;
+
+static uint64_t ticks(void) {
+    uint32_t high, low;
+    do {
+        high = *virt_word(MTIME + 4u);
+        low = *virt_word(MTIME);
+    } while (high != *virt_word(MTIME + 4u));
+    return (uint64_t)high << 32 | low;
+}
+
+static void arm(void) {
+    uint64_t next = dead < wakeup ? dead : wakeup;
+    *virt_word(MTIMECMP) = UINT32_MAX;  // no early match between the two halves
+    *virt_word(MTIMECMP + 4u) = (uint32_t)(next >> 32);
+    *virt_word(MTIMECMP) = (uint32_t)next;
+}
+
+static void mask(void) { __asm__ volatile("csrci mstatus, %0" : : "i"(MSTATUS_MIE)); }
+static void unmask(void) { __asm__ volatile("csrsi mstatus, %0" : : "i"(MSTATUS_MIE)); }
+
+void virt_clock_start(void) {
+    origin = ticks();
+    dead = wakeup = NEVER;
+    arm();
+}
+
+void virt_clock_interrupt(void) {
+    if (ticks() >= dead) port_reset();
+    wakeup = NEVER;
+    arm();
+}
+
+uint64_t port_clock_ms(void) { return (ticks() - origin) / TICKS_PER_MS; }
+
+void port_idle(uint32_t milliseconds) {
+    mask();
+    if (virt_console_waiting()) {
+        unmask();
+        return;
+    }
+    wakeup = ticks() + (uint64_t)milliseconds * TICKS_PER_MS;
+    arm();
+    virt_sleep();
+}
+
+void port_watchdog_start(uint32_t milliseconds) {
+    watchdog_ms = milliseconds;
+    port_watchdog_feed();
+}
+
+void port_watchdog_feed(void) {
+    mask();
+    dead = watchdog_ms == 0 ? NEVER : ticks() + (uint64_t)watchdog_ms * TICKS_PER_MS;
+    arm();
+    unmask();
+}
