@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Name (RFC 5280 §4.1.2.4) of RDNs of one attribute each: UTF8String, for serialNumber PrintableString (§A.1).
+import { TouchmarkError } from "../errors.ts";
+import { type DerReader, Tag } from "./der.ts";
+import { type Asn1, encodeDer, oid, printableString, sequence, set, utf8String } from "./der-writer.ts";
+import { oids } from "./generated.ts";
+
+const types = ["organizationName", "commonName", "serialNumber"] as const;
+
+export type NameAttributeType = (typeof types)[number];
+
+export interface NameAttribute {
+  readonly type: NameAttributeType;
+  /** 1..64 bytes (RFC 5280 §A.1: ub-organization-name, ub-common-name, ub-serial-number). */
+  readonly value: string;
+}
+
+export type DistinguishedName = readonly NameAttribute[];
+
+const VALUE_BYTES_MAX = 64;
+const ATTRIBUTES_MAX = 4;
+
+export function distinguishedName(name: DistinguishedName): Asn1 {
+  return sequence(
+    ...name.map(({ type, value }) => set(sequence(oid(oids[type].contents), attributeValue(type, value)))),
+  );
+}
+
+export function encodeDistinguishedName(name: DistinguishedName): Uint8Array {
+  return encodeDer(distinguishedName(name));
+}
+
+/** @throws DER_MALFORMED; CERT_PROFILE for another attribute, string type or length */
+export function readDistinguishedName(reader: DerReader): DistinguishedName {
+  return reader.list(Tag.sequence, ATTRIBUTES_MAX, (names) =>
+    names.within(Tag.set, (rdn) => rdn.within(Tag.sequence, readAttribute)),
+  );
+}
+
+/** Value of an attribute; undefined where the name has none. */
+export function nameValue(name: DistinguishedName, type: NameAttributeType): string | undefined {
+  return name.find((attribute) => attribute.type === type)?.value;
+}
+
+/** RFC 4514's order and look, for people: "CN=…,O=…". */
+export function formatDistinguishedName(name: DistinguishedName): string {
+  const short = { organizationName: "O", commonName: "CN", serialNumber: "serialNumber" };
+  return name
+    .toReversed()
+    .map(({ type, value }) => `${short[type]}=${value.replaceAll(/[,+"\\<>;=]/g, String.raw`\$&`)}`)
+    .join(",");
+}
+
+function attributeValue(type: NameAttributeType, value: string): Asn1 {
+  return type === "serialNumber" ? printableString(value) : utf8String(value);
+}
+
+function readAttribute(reader: DerReader): NameAttribute {
+  const contents = reader.oid();
+  const type = types.find((known) => oids[known].contents === contents);
+  const tag = type === "serialNumber" ? Tag.printableString : Tag.utf8String;
+  if (type === undefined || reader.tag !== tag) throw outside(contents);
+  const value = reader.text(tag);
+  const length = Buffer.byteLength(value);
+  if (length < 1 || length > VALUE_BYTES_MAX) throw outside(contents);
+  return { type, value };
+}
+
+function outside(attribute: string): TouchmarkError {
+  return new TouchmarkError("CERT_PROFILE", { data: { what: "name", attribute } });
+}
