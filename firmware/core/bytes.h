@@ -24,6 +24,10 @@ static inline uint32_t tm_load32_be(const uint8_t *p) {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
+static inline uint64_t tm_load48_be(const uint8_t *p) {
+    return (uint64_t)tm_load16_be(p) << 32 | tm_load32_be(p + 2);
+}
+
 static inline uint64_t tm_load64_be(const uint8_t *p) {
     return (uint64_t)tm_load32_be(p) << 32 | tm_load32_be(p + 4);
 }

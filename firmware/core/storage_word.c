@@ -18,3 +18,9 @@ void tm_storage_slot(const uint8_t key[32], const uint8_t base[32], uint8_t out[
     tm_keccak256_update(&hash, base, 32);
     tm_keccak256_final(&hash, out);
 }
+
+void tm_storage_slot_of_id(uint64_t id, const uint8_t base[32], uint8_t out[32]) {
+    uint8_t key[32] = {0};
+    tm_store64_be(key + 24, id);
+    tm_storage_slot(key, base, out);
+}

@@ -13,4 +13,7 @@ tm_error tm_storage_word_decode(tm_bytes leaf, uint8_t word[32]);
 // Solidity's slot of mapping[key] where the mapping lies at base: keccak256(key . base). out may be base.
 void tm_storage_slot(const uint8_t key[32], const uint8_t base[32], uint8_t out[32]);
 
+// The same for a number as the key.
+void tm_storage_slot_of_id(uint64_t id, const uint8_t base[32], uint8_t out[32]);
+
 #endif
