@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// A unit's commands as typed calls: protocol/serial.md, and SMP's groups 0 and 1.
+import { isTouchmarkError } from "../errors.ts";
+import { AnswerFields } from "../protocol/answer-fields.ts";
+import type { CborInput } from "../protocol/cbor.ts";
+import { smp } from "../protocol/generated.ts";
+import { type Life, lifeOf } from "../protocol/life.ts";
+import { type Begun, readBegun } from "../protocol/messages/begin.ts";
+import { type Enrollment, encodeEnrollment } from "../protocol/messages/enrollment.ts";
+import { type Hello, readHello } from "../protocol/messages/hello.ts";
+import { readImageState, type SlotState } from "../protocol/messages/image-state.ts";
+import { readUnitState, type UnitState } from "../protocol/messages/unit-state.ts";
+import { checkVerifyAnswer, type VerifyStatement } from "../protocol/messages/verify.ts";
+import { sendChunks } from "./send-chunks.ts";
+import { type SmpAnswer, SmpClient } from "./smp-client.ts";
+import { openTransport, type TransportOptions } from "./transport.ts";
+
+const { os, image, touchmark } = smp;
+
+// A unit that boots hashes its image first; the bytes of a request sent meanwhile are lost.
+const HELLO_TIMEOUT_MS = 400;
+const HELLO_PATIENCE_MS = 20_000;
+// The gate, an erase and a proof's signatures all fit in it on the slowest port.
+const WORK_TIMEOUT_MS = 20_000;
+// Header, keys, heads, `len` and `sha` of a chunk's first request.
+const CHUNK_OVERHEAD = 96;
+// What a unit buffers of its line while it writes flash: port.h's promise, port_console_read.
+const LINE_BUFFER_BYTES = 4_096;
+
+export interface Parameters {
+  /** Largest packet, and how many may be under way. */
+  readonly bufferBytes: number;
+  readonly bufferCount: number;
+}
+
+export type Progress = (offset: number, total: number) => void;
+
+export class UnitClient {
+  readonly #smp: SmpClient;
+  #parameters: Parameters | undefined;
+
+  constructor(client: SmpClient) {
+    this.#smp = client;
+  }
+
+  /** Opens the port and says hello until the unit answers. @throws SERIAL_PORT, SERIAL_TIMEOUT, SERIAL_GONE. */
+  static async connect(
+    address: string,
+    options: TransportOptions & { readonly patienceMs?: number } = {},
+  ): Promise<UnitClient> {
+    const unit = new UnitClient(new SmpClient(await openTransport(address, options)));
+    try {
+      await unit.waitForHello(options.patienceMs);
+    } catch (error) {
+      await unit.close();
+      throw error;
+    }
+    return unit;
+  }
+
+  /** Repeats hello until it is answered. @throws SERIAL_TIMEOUT after `patienceMs`. */
+  async waitForHello(patienceMs = HELLO_PATIENCE_MS): Promise<Hello> {
+    const end = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        return await this.hello(HELLO_TIMEOUT_MS);
+      } catch (error) {
+        if (!isTouchmarkError(error, "SERIAL_TIMEOUT") || performance.now() >= end) throw error;
+      }
+    }
+  }
+
+  async hello(timeoutMs?: number): Promise<Hello> {
+    return readHello(await this.#read(touchmark.hello, timeoutMs));
+  }
+
+  /** @param nonce 32 bytes, the session's */
+  async begin(nonce: Uint8Array): Promise<Begun> {
+    return readBegun(await this.#write(touchmark.begin, { nonce }));
+  }
+
+  /** PKCS#10, DER. */
+  async csr(): Promise<Uint8Array> {
+    return (await this.#read(touchmark.csr, WORK_TIMEOUT_MS)).bytes("csr");
+  }
+
+  async enroll(enrollment: Enrollment): Promise<Life> {
+    return lifeOf((await this.#sendObject(touchmark.enroll, encodeEnrollment(enrollment))).uint("life"));
+  }
+
+  /** @throws CERT_KEY_MISMATCH, SIGNATURE_INVALID where the unit does not hold the certified key. */
+  async verify(statement: VerifyStatement, publicKey: Uint8Array): Promise<void> {
+    checkVerifyAnswer(await this.#write(touchmark.verify, { nonce: statement.nonce }), statement, publicKey);
+  }
+
+  /** Irreversible. @param chain encoded, over the unit's challenge, with license, release and root proofs */
+  async lock(chain: Uint8Array): Promise<Life> {
+    return lifeOf((await this.#sendObject(touchmark.lock, chain)).uint("life"));
+  }
+
+  /** @param chain encoded @returns the unit's floor and the license status that it now knows of */
+  async notice(chain: Uint8Array): Promise<{ floor: bigint; status: number }> {
+    const answer = await this.#sendObject(touchmark.notice, chain);
+    return { floor: answer.uint64("floor"), status: answer.uint("status") };
+  }
+
+  /** @param chain encoded, with trust statements */
+  async rotate(chain: Uint8Array): Promise<{ epoch: number; trustHash: Uint8Array }> {
+    const answer = await this.#sendObject(touchmark.rotate, chain);
+    return { epoch: answer.uint("epoch"), trustHash: answer.bytes("trustHash", 32) };
+  }
+
+  async state(): Promise<UnitState> {
+    return readUnitState(await this.#read(touchmark.state));
+  }
+
+  /** 32 bytes, good for one proof within ten minutes. */
+  async challenge(): Promise<Uint8Array> {
+    return (await this.#write(touchmark.challenge, {})).bytes("nonce", 32);
+  }
+
+  /** Instructions that the last gate run took, by name. */
+  async counters(): Promise<Record<string, number>> {
+    const answer = await this.#read(touchmark.counters);
+    return Object.fromEntries(answer.entries().map(([name]) => [name, answer.uint(name)]));
+  }
+
+  async echo(text: string): Promise<string> {
+    return new AnswerFields(
+      await this.#smp.request({ op: "write", group: smp.group.os, command: os.echo, payload: { d: text } }),
+    ).text("r");
+  }
+
+  async reset(): Promise<void> {
+    await this.#smp.request({ op: "write", group: smp.group.os, command: os.reset, payload: {} });
+  }
+
+  async parameters(): Promise<Parameters> {
+    const answer = await this.#smp.request({ op: "read", group: smp.group.os, command: os.parameters, payload: {} });
+    const fields = new AnswerFields(answer);
+    return { bufferBytes: fields.uint("buf_size"), bufferCount: fields.uint("buf_count") };
+  }
+
+  async images(): Promise<SlotState[]> {
+    return readImageState(
+      new AnswerFields(
+        await this.#smp.request({ op: "read", group: smp.group.image, command: image.state, payload: {} }),
+      ),
+    );
+  }
+
+  /** Sends a bundle, from where an earlier upload of it stopped. @throws the gate's refusal. */
+  async upload(bundle: Uint8Array, onProgress?: Progress): Promise<void> {
+    await sendChunks(this.#smp, {
+      group: smp.group.image,
+      command: image.upload,
+      object: bundle,
+      first: { image: 0 },
+      decisionTimeoutMs: WORK_TIMEOUT_MS,
+      ...(await this.#chunking()),
+      ...(onProgress && { onProgress }),
+    });
+  }
+
+  /** Boots the staged image once, at the next reset. @param digest the bundle's manifest digest */
+  async test(digest: Uint8Array): Promise<SlotState[]> {
+    return this.#setImageState({ hash: digest, confirm: false });
+  }
+
+  /** Keeps the running image. */
+  async confirm(): Promise<SlotState[]> {
+    return this.#setImageState({ confirm: true });
+  }
+
+  async erase(): Promise<void> {
+    await this.#smp.request({
+      op: "write",
+      group: smp.group.image,
+      command: image.erase,
+      payload: {},
+      timeoutMs: WORK_TIMEOUT_MS,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#smp.close();
+  }
+
+  async #setImageState(payload: CborInput): Promise<SlotState[]> {
+    const request = { op: "write", group: smp.group.image, command: image.state, payload } as const;
+    return readImageState(new AnswerFields(await this.#smp.request(request)));
+  }
+
+  async #read(command: number, timeoutMs?: number): Promise<AnswerFields> {
+    const request = { op: "read", group: smp.group.touchmark, command, payload: {} } as const;
+    return new AnswerFields(await this.#smp.request({ ...request, ...(timeoutMs && { timeoutMs }) }));
+  }
+
+  async #write(command: number, payload: CborInput): Promise<AnswerFields> {
+    const request = { op: "write", group: smp.group.touchmark, command, payload, timeoutMs: WORK_TIMEOUT_MS } as const;
+    return new AnswerFields(await this.#smp.request(request));
+  }
+
+  async #sendObject(command: number, object: Uint8Array): Promise<AnswerFields> {
+    const chunking = await this.#chunking();
+    const answer: SmpAnswer = await sendChunks(this.#smp, {
+      group: smp.group.touchmark,
+      command,
+      object,
+      decisionTimeoutMs: WORK_TIMEOUT_MS,
+      ...chunking,
+    });
+    return new AnswerFields(answer);
+  }
+
+  async #chunking(): Promise<{ chunkBytes: number; window: number }> {
+    this.#parameters ??= await this.parameters();
+    const { bufferBytes, bufferCount } = this.#parameters;
+    const frames = Math.floor(LINE_BUFFER_BYTES / (bufferBytes * FRAME_COST));
+    return { chunkBytes: bufferBytes - CHUNK_OVERHEAD, window: Math.max(1, Math.min(bufferCount, frames)) };
+  }
+}
+
+// Base64, markers and newlines of the console framing, per byte.
+const FRAME_COST = 1.4;
