@@ -1448,6 +1448,10 @@ export const oids = {
     oid: "2.25.129185239003080326156603746238552381085.4",
     contents: "6981c2b09682a9c78a90e9b09acaad99e0d2ad1d04"
   },
+  touchmarkUnits: {
+    oid: "2.25.129185239003080326156603746238552381085.5",
+    contents: "6981c2b09682a9c78a90e9b09acaad99e0d2ad1d05"
+  },
   secp256k1: {
     oid: "1.3.132.0.10",
     contents: "2b8104000a"
