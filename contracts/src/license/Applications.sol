@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Life} from "../generated/Protocol.sol";
+import {Application, Grant, License} from "../interfaces/license/ILicenseLife.sol";
+import {ManufacturerNode} from "../types/Ids.sol";
+import {Audits} from "./Audits.sol";
+import {Mou} from "./Mou.sol";
+import {Slashing} from "./Slashing.sol";
+
+/// @dev How a license begins: apply → grant or refuse.
+abstract contract Applications is Mou, Audits, Slashing {
+    function applyForLicense(Application calldata application)
+        external
+        nonReentrant
+        reported(application.id)
+    {
+        ManufacturerNode id = application.id;
+        License storage license = _licenses[id];
+        (address owner, bool entitled) = nodes.holder(ManufacturerNode.unwrap(id));
+        if (owner != msg.sender || !entitled) revert NotEntitledOwner(id, msg.sender);
+        if (license.licensee == msg.sender && !_mayApply(license)) revert NotAllowedIn(id, license.life);
+        if (license.licensee != address(0) && license.licensee != msg.sender) _release(id, license.licensee);
+
+        _deposit(id, application.payment);
+        _requireStake(id, msg.sender, minStakeAmount);
+        _lock(id, msg.sender);
+        _acceptMou(id, msg.sender, application.mou);
+        _begin(license);
+        emit Applied(id, msg.sender, license.application, license.requiredStake);
+    }
+
+    function grant(Grant calldata terms) external onlyLicensor reported(terms.id) {
+        ManufacturerNode id = terms.id;
+        License storage license = _licenses[id];
+        _requireLife(id, Life.Applied);
+        (address owner, bool entitled) = nodes.holder(ManufacturerNode.unwrap(id));
+        if (owner != license.licensee || !entitled) revert LicenseeNotOwner(id, license.licensee, owner);
+        _requireFuture(terms.expiry);
+        _requireStake(id, license.licensee, license.requiredStake);
+        _requireAudits(id, terms.expiry);
+        if (terms.quota == 0 || terms.quota < license.quota) revert QuotaNotRaised(license.quota, terms.quota);
+
+        license.life = Life.Active;
+        license.expiry = terms.expiry;
+        license.quota = terms.quota;
+        emit Granted(id, license.licensee, terms.expiry, terms.quota);
+    }
+
+    function refuse(ManufacturerNode id, bytes32 evidence) external onlyLicensor reported(id) {
+        _requireLife(id, Life.Applied);
+        _licenses[id].life = Life.Refused;
+        _release(id, _licenses[id].licensee);
+        emit Refused(id, evidence);
+    }
+
+    function _mayApply(License storage license) private view returns (bool) {
+        Life life = license.life;
+        bool over = life == Life.None || life == Life.Refused || life == Life.Revoked || life == Life.Renounced;
+        bool running = life == Life.Active || life == Life.Sunset;
+        return over || (running && license.expiry <= block.timestamp);
+    }
+
+    function _begin(License storage license) private {
+        license.licensee = msg.sender;
+        license.life = Life.Applied;
+        license.expiry = 0;
+        license.resumesTo = Life.None;
+        license.renewalRequested = false;
+        license.cureUntil = 0;
+        license.requiredStake = minStakeAmount;
+        ++license.application;
+    }
+}
