@@ -10,7 +10,7 @@
 // SIGNATURE_INVALID, SIGNATURE_HIGH_S, SIGNATURE_RANGE (r or s 0 or not below the order), PUBLIC_KEY_INVALID.
 tm_error tm_ecdsa_verify(const uint8_t digest[32], const uint8_t signature[64], const uint8_t public_key[33]);
 
-// RFC 6979 nonce with extra entropy (NULL: without). INTERNAL if secret is 0 or not below the group order.
+// Nonce by RFC 6979, with 32 bytes of extra entropy (NULL: without). INTERNAL if secret is 0 or not below the group order.
 tm_error tm_ecdsa_sign(const uint8_t secret[32], const uint8_t digest[32], const uint8_t *extra32,
                        uint8_t signature[64]);
 
@@ -30,7 +30,8 @@ tm_error tm_public_key_from_point(tm_bytes point, uint8_t public_key[33]);
 // Ethereum address: the last 20 bytes of Keccak-256 over x and y.
 tm_error tm_address(const uint8_t public_key[33], uint8_t address[20]);
 
-// Ecdsa-Sig-Value (RFC 3279), strict DER (DER_MALFORMED), r and s as above.
+// Ecdsa-Sig-Value (RFC 3279): DER_MALFORMED; SIGNATURE_RANGE for what is negative or does not fit 32 bytes. The rest of
+// the range, and high s, are tm_ecdsa_verify's.
 tm_error tm_ecdsa_signature_from_der(tm_bytes der, uint8_t signature[64]);
 
 #endif
