@@ -14,7 +14,8 @@ tm_error tm_judge_license(const tm_chain_facts *facts, const tm_certificate *roo
     const uint64_t now = facts->block.timestamp;
     TM_TRY(tm_judge_license_word(facts, license));
     TM_TRY(tm_license_in_force(license, now));
-    if (now < signature->not_before || now > signature->not_after) return TM_ERROR_CERT_NOT_IN_FORCE;
+    const tm_certificate leaf = {.not_before = signature->not_before, .not_after = signature->not_after};
+    TM_TRY(tm_x509_check_time(&leaf, now));
     TM_TRY(tm_x509_check_time(root, now));
     return tm_license_permits(license, signature->signer, manifest->security_version);
 }

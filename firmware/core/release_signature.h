@@ -17,8 +17,8 @@ typedef struct {
 typedef struct {
     uint8_t manifest_digest[32];
     uint8_t signer[33];
-    uint64_t not_before;  // of the OTA certificate, unix seconds
-    uint64_t not_after;
+    int64_t not_before;  // of the OTA certificate, unix seconds
+    int64_t not_after;
 } tm_release_signature;
 
 // Scratch for one wrapper or one manifest.

@@ -131,6 +131,6 @@ bool tm_trust_advance_floor(tm_trust *trust, uint64_t number, uint64_t timestamp
     if (number <= trust->floor_number) return false;
     const uint64_t distance = number - trust->floor_number;
     trust->floor_number += distance < TM_LIMIT_FLOOR_STEP ? distance : TM_LIMIT_FLOOR_STEP;
-    trust->floor_timestamp = timestamp;
+    if (timestamp > trust->floor_timestamp) trust->floor_timestamp = timestamp;
     return true;
 }
