@@ -687,6 +687,21 @@ export const hostErrors = {
     text: "the unit would refuse this bundle",
     remedy: "see the code; --even-if-refused writes it for drills"
   },
+  WITNESS_EQUIVOCATION: {
+    code: 1048,
+    text: "another hash was signed for this block number",
+    remedy: "the node reorganised past finality or lies: look at its blocks; the number is skipped"
+  },
+  WITNESSES_DISAGREE: {
+    code: 1049,
+    text: "fewer than k witnesses vouch for the same block",
+    remedy: "wait for the next block that they choose, or see who is down or apart"
+  },
+  NO_ELIGIBLE_BLOCK: {
+    code: 1050,
+    text: "no final block of the policy's age and granularity",
+    remedy: "wait for one"
+  },
   TOOL_MISSING: {
     code: 1060,
     text: "a program or library is missing",
