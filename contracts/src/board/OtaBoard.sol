@@ -32,7 +32,6 @@ contract OtaBoard is IOtaBoard {
     /// @notice Seconds between the proposal of a new OTA signer or root and its effect.
     uint48 public immutable noticeSeconds;
 
-    mapping(ManufacturerNode id => uint32) public highestAnnounced;
     mapping(bytes32 tenure => mapping(address account => bool)) private _announcers;
     mapping(bytes32 tenure => PendingSigner) private _pendingSigners;
     mapping(bytes32 tenure => PendingRoot) private _pendingRoots;
@@ -127,13 +126,18 @@ contract OtaBoard is IOtaBoard {
         emit AnnouncerSet(id, announcer, allowed, msg.sender, _version(id));
     }
 
-    function raiseMinSecurityVersion(ManufacturerNode id, uint32 minSecurityVersion) external onlyNodeOwner(id) {
+    function raiseMinSecurityVersion(ManufacturerNode id, uint32 minSecurityVersion, ReleaseDigest announced)
+        external
+        onlyNodeOwner(id)
+    {
         LicenseWord word = license(id);
         if (minSecurityVersion <= word.minSecurityVersion()) {
             revert MinSecurityVersionNotRaised(word.minSecurityVersion(), minSecurityVersion);
         }
-        if (minSecurityVersion > highestAnnounced[id]) {
-            revert MinSecurityVersionNotAnnounced(highestAnnounced[id], minSecurityVersion);
+        ReleaseWord proof = release(id, announced);
+        if (proof.status() != Protocol.RELEASE_STATUS_ANNOUNCED) revert NotAnnounced(id, announced);
+        if (minSecurityVersion > proof.securityVersion()) {
+            revert MinSecurityVersionNotAnnounced(proof.securityVersion(), minSecurityVersion);
         }
         BoardWords.licenses().words[id] =
             LicenseWordFields.pack(word.status(), minSecurityVersion, word.expiry(), word.otaSigner());
@@ -152,7 +156,6 @@ contract OtaBoard is IOtaBoard {
 
         BoardWords.releases().words[id][digest] =
             ReleaseWordFields.announced(securityVersion, uint48(block.number), msg.sender);
-        if (securityVersion > highestAnnounced[id]) highestAnnounced[id] = securityVersion;
         emit ReleaseAnnounced(id, digest, securityVersion, msg.sender);
     }
 

@@ -16,15 +16,19 @@ interface IDeviceRegistry is IAftermarketDevice, IDeviceBatches, IDeviceClaims {
     error ModelNotCertified(ManufacturerNode id, ModelId model);
     error QuotaExceeded(ManufacturerNode id, uint32 quota, uint256 wanted);
     error ZeroDeviceAddress();
-    error EmptyBatch();
+    error BatchLength(uint256 length, uint256 longest);
     error AttributeFixed(string attribute);
     error AttributeTwice(string attribute);
+    error AttributeEmpty(string attribute);
 
     /// @notice Names the hardware model of the units minted through DIMO's ABI, which has no place for it. Privilege 1.
     function setMintModel(ManufacturerNode id, ModelId model) external;
 
     /// @notice Admin. Adds an attribute that is set at minting alone.
     function addFixedAttribute(string calldata attribute) external;
+
+    /// @notice Most devices that one call of DIMO's batch functions takes.
+    function MAX_BATCH() external view returns (uint256);
 
     function mintModel(ManufacturerNode id) external view returns (ModelId);
 

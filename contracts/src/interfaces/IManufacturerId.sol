@@ -23,7 +23,7 @@ interface IManufacturerId is IERC721 {
     error ZeroController();
     error AlreadyController(address account);
     error NotController(address account);
-    error ControllerOwnsTooMany(address account, uint256 nodes);
+    error ControllerOwnsNodes(address account, uint256 nodes);
     error OwnerNotAdmin(address owner);
     error NotAllowedToOwn(address account);
     error NotReclaimable(uint256 tokenId, address owner);
@@ -38,7 +38,8 @@ interface IManufacturerId is IERC721 {
 
     // ── admin ──
 
-    /// @notice Makes an account a controller, which may own one manufacturer node.
+    /// @notice Makes an account a controller, which may own one manufacturer node. Nodes held as an admin have to be
+    /// handed on first; the node of a controllership that ended is in good standing again.
     function setController(address controller) external;
 
     /// @notice Ends an account's controllership. A node it owns stays where it is, idle: not in good standing, until it
@@ -71,7 +72,7 @@ interface IManufacturerId is IERC721 {
 
     function isController(address account) external view returns (bool);
 
-    /// @notice Whether the account is a controller that owns its node.
+    /// @notice Whether the account owns a node as its controller, also after the controllership ended.
     function isManufacturerMinted(address account) external view returns (bool);
 
     /// @notice Whether a node may be transferred to the account now.

@@ -40,7 +40,7 @@ interface IOtaBoard {
     error NotAnnounced(ManufacturerNode id, ReleaseDigest digest);
     error SecurityVersionTooLow(uint32 securityVersion, uint32 lowestAllowed);
     error MinSecurityVersionNotRaised(uint32 current, uint32 proposed);
-    error MinSecurityVersionNotAnnounced(uint32 highestAnnounced, uint32 proposed);
+    error MinSecurityVersionNotAnnounced(uint32 announced, uint32 proposed);
     error SourceFailed(ManufacturerNode id);
     error GasBelowFloor(uint256 available, uint256 floor);
 
@@ -86,9 +86,10 @@ interface IOtaBoard {
     /// @notice Allows or forbids an account to announce and withdraw, until the node changes hands.
     function setAnnouncer(ManufacturerNode id, address announcer, bool allowed) external;
 
-    /// @notice Raises the lowest security version that may be announced or installed; never above the highest
-    /// announced, never down.
-    function raiseMinSecurityVersion(ManufacturerNode id, uint32 minSecurityVersion) external;
+    /// @notice Raises the lowest security version that may be announced or installed: never down, and never above that
+    /// of a release which is announced and not withdrawn.
+    /// @param announced Digest of such a release.
+    function raiseMinSecurityVersion(ManufacturerNode id, uint32 minSecurityVersion, ReleaseDigest announced) external;
 
     // ── owner or announcer ──
 
@@ -101,8 +102,6 @@ interface IOtaBoard {
     // ── reads ──
 
     function isAnnouncer(ManufacturerNode id, address account) external view returns (bool);
-
-    function highestAnnounced(ManufacturerNode id) external view returns (uint32 securityVersion);
 
     function pendingOtaSigner(ManufacturerNode id) external view returns (address otaSigner, uint48 effectiveAt);
 

@@ -10,10 +10,19 @@ import {Privileges} from "./Privileges.sol";
 
 /// @title See {IManufacturerId}
 contract ManufacturerId is ERC721, Names, Privileges {
+    /// @dev All that others ask about a node, in one slot.
+    struct Holding {
+        address owner;
+        uint48 version; // transfers so far
+        bool byController; // else by right of the admin role, or by none
+    }
+
     IRoles public immutable roles;
 
     uint256 private _lastTokenId;
+    mapping(uint256 tokenId => Holding) private _holdings;
     mapping(address account => bool) public isController;
+    mapping(address controller => uint256 tokenId) private _nodeOf;
     mapping(uint256 tokenId => mapping(string attribute => string info)) private _infos;
 
     modifier onlyAdmin() {
@@ -30,7 +39,9 @@ contract ManufacturerId is ERC721, Names, Privileges {
     function setController(address controller) external onlyAdmin {
         if (controller == address(0)) revert ZeroController();
         if (isController[controller]) revert AlreadyController(controller);
-        if (balanceOf(controller) > 1) revert ControllerOwnsTooMany(controller, balanceOf(controller));
+        uint256 tokenId = _nodeOf[controller];
+        if (tokenId == 0 && balanceOf(controller) != 0) revert ControllerOwnsNodes(controller, balanceOf(controller));
+        _holdings[tokenId].byController = tokenId != 0;
         isController[controller] = true;
         emit ControllerSet(controller);
     }
@@ -81,7 +92,7 @@ contract ManufacturerId is ERC721, Names, Privileges {
     // ── reads ──
 
     function isManufacturerMinted(address account) external view returns (bool) {
-        return isController[account] && balanceOf(account) == 1;
+        return _nodeOf[account] != 0;
     }
 
     function isAllowedToOwnManufacturerNode(address account) public view returns (bool) {
@@ -95,8 +106,12 @@ contract ManufacturerId is ERC721, Names, Privileges {
     }
 
     function holder(uint256 tokenId) public view returns (address owner, bool entitled) {
-        owner = _ownerOf(tokenId);
-        entitled = owner != address(0) && (isController[owner] || roles.isAdmin(owner));
+        Holding memory holding = _holdings[tokenId];
+        return (holding.owner, holding.byController || (holding.owner != address(0) && roles.isAdmin(holding.owner)));
+    }
+
+    function tokenIdToVersion(uint256 tokenId) public view override(IManufacturerId, Privileges) returns (uint256) {
+        return _holdings[tokenId].version;
     }
 
     function exists(uint256 tokenId) external view returns (bool) {
@@ -118,17 +133,29 @@ contract ManufacturerId is ERC721, Names, Privileges {
         emit ManufacturerNodeMinted(name, tokenId, owner);
     }
 
+    function _ownerOf(uint256 tokenId) internal view override returns (address) {
+        return _holdings[tokenId].owner;
+    }
+
     /// @dev Every mint and transfer passes here. An admin that receives a node is no controller any more, so that a
     /// controller never owns two, also after the admin role has moved on.
     function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
         if (!isAllowedToOwnManufacturerNode(to)) revert NotAllowedToOwn(to);
-        if (isController[to] && roles.isAdmin(to)) _removeController(to);
+        bool toAdmin = roles.isAdmin(to);
+        if (toAdmin && isController[to]) _removeController(to);
+
         from = super._update(to, tokenId, auth);
-        if (from != address(0)) ++tokenIdToVersion[tokenId];
+        if (_nodeOf[from] == tokenId) delete _nodeOf[from];
+        if (!toAdmin) _nodeOf[to] = tokenId;
+        Holding storage holding = _holdings[tokenId];
+        holding.owner = to;
+        holding.byController = !toAdmin;
+        if (from != address(0)) ++holding.version;
     }
 
     function _removeController(address controller) private {
         isController[controller] = false;
+        _holdings[_nodeOf[controller]].byController = false;
         emit ControllerRemoved(controller);
     }
 

@@ -35,10 +35,11 @@ abstract contract Attributes is DeviceNode {
         return _infos[tokenId][keccak256(bytes(attribute))];
     }
 
-    /// @dev At minting: every attribute once.
+    /// @dev At minting: every attribute at most once, so that the loop is bounded by the list of attributes.
     function _setFirstInfos(uint256 tokenId, AttributeInfoPair[] calldata pairs) internal {
         for (uint256 i; i < pairs.length; ++i) {
             (bytes32 nameHash,) = _lookUp(pairs[i].attribute);
+            if (bytes(pairs[i].info).length == 0) revert AttributeEmpty(pairs[i].attribute);
             if (bytes(_infos[tokenId][nameHash]).length != 0) revert AttributeTwice(pairs[i].attribute);
             _setInfo(tokenId, nameHash, pairs[i]);
         }

@@ -28,7 +28,10 @@ abstract contract Claims is DeviceSignatures {
         _unclaim(tokenId);
     }
 
-    function reprovisionAftermarketDeviceByManufacturerBatch(uint256[] calldata tokenIds) external {
+    function reprovisionAftermarketDeviceByManufacturerBatch(uint256[] calldata tokenIds)
+        external
+        bounded(tokenIds.length)
+    {
         for (uint256 i; i < tokenIds.length; ++i) {
             address owner = ownerOf(tokenIds[i]);
             _requirePrivilege(_units[tokenIds[i]].manufacturer, REPROVISION_PRIVILEGE);

@@ -6,13 +6,12 @@ import {ManufacturerNode, ModelId} from "../types/Ids.sol";
 import {UnitState} from "./DeviceNode.sol";
 import {RegistryBase} from "./RegistryBase.sol";
 
-/// @dev DIMO's batch mint. The caller chooses the length; the block's gas bounds it.
+/// @dev DIMO's batch mint: all or nothing.
 abstract contract Minting is RegistryBase {
     function mintAftermarketDeviceByManufacturerBatch(
         uint256 manufacturerNode,
         AftermarketDeviceInfos[] calldata adInfos
-    ) external {
-        if (adInfos.length == 0) revert EmptyBatch();
+    ) external bounded(adInfos.length) {
         ManufacturerNode id = ManufacturerNode.wrap(manufacturerNode);
         ModelId model = mintModel[id];
         address owner = _charge(id, model, adInfos.length);

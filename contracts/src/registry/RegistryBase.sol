@@ -24,6 +24,9 @@ abstract contract RegistryBase is Attributes {
     uint256 internal constant RESET_PRIVILEGE = 3;
     uint256 internal constant REPROVISION_PRIVILEGE = 4;
 
+    /// @notice Most devices in one call: 100 with Serial and IMEI mint within the gas cap of a transaction, 2^24.
+    uint256 public constant MAX_BATCH = 100;
+
     IRoles public immutable roles;
     IManufacturerId public immutable nodes;
     IRegistrationTerms public immutable programme;
@@ -36,6 +39,11 @@ abstract contract RegistryBase is Attributes {
 
     modifier onlyAdmin() {
         if (!roles.isAdmin(msg.sender)) revert IRoles.NotAdmin(msg.sender);
+        _;
+    }
+
+    modifier bounded(uint256 length) {
+        if (length == 0 || length > MAX_BATCH) revert BatchLength(length, MAX_BATCH);
         _;
     }
 

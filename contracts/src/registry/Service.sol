@@ -10,6 +10,7 @@ import {Unit, UnitState} from "./DeviceNode.sol";
 abstract contract Service is Claims {
     function resetAftermarketDeviceAddressByManufacturerBatch(AftermarketDeviceIdAddressPair[] calldata resets)
         external
+        bounded(resets.length)
     {
         for (uint256 i; i < resets.length; ++i) _reset(resets[i].aftermarketDeviceNodeId, resets[i].deviceAddress);
     }
