@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// `#chain` from live nodes and witnesses. Needs no signing key of the manufacturer: anyone can prove and refresh.
+import { TouchmarkError } from "../errors.ts";
+import { equalBytes, toHex } from "../protocol/bytes.ts";
+import { encodeChain, NO_CHALLENGE } from "../protocol/chain.ts";
+import { licenseSlot, releaseSlot, rootSlot } from "../protocol/storage-word.ts";
+import type { TrustBlock } from "../protocol/trust-block.ts";
+import type { TrustStatement } from "../protocol/trust-statement.ts";
+import { type BoardProofs, proveBoardWords } from "../verify/board-proofs.ts";
+import { agreedHeader, type EncodedHeader, type EthereumNode } from "../witness/ethereum-node.ts";
+import type { WitnessSource } from "../witness/witness.ts";
+import { collectWitnesses } from "./collect-witnesses.ts";
+
+/** Where a proof comes from. With two or more nodes, all have to serve the same block. */
+export interface ProofSources {
+  readonly nodes: readonly EthereumNode[];
+  readonly witnesses: readonly WitnessSource[];
+}
+
+export interface ProofRequest {
+  /** What the unit trusts once `statements` are applied: its witnesses, board and manufacturer. */
+  readonly trust: TrustBlock;
+  /** That lead a unit there, at most four. */
+  readonly statements?: readonly TrustStatement[];
+  /** The unit's challenge, where the step or the user wants one. */
+  readonly nonce?: Uint8Array;
+  /** Manifest digest, for its release word. */
+  readonly release?: Uint8Array;
+  /** For the root word. */
+  readonly root?: boolean;
+}
+
+/**
+ * @returns the encoded `#chain`; whether a unit takes it is for the verifier
+ * @throws WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE, CHAIN_WRONG; PROOF_* and ACCOUNT_* for a node that lies
+ */
+export async function proveChainBlock(request: ProofRequest, { nodes, witnesses }: ProofSources): Promise<Uint8Array> {
+  const { trust, statements = [], nonce = NO_CHALLENGE } = request;
+  await Promise.all(nodes.map((node) => node.requireChain(trust.chainId)));
+  const witnessed = await collectWitnesses(witnesses, trust, nonce);
+  const header = await agreedHeader(nodes, witnessed.number);
+  if (!equalBytes(header.hash, witnessed.blockHash)) {
+    const data = { number: String(header.number), nodes: toHex(header.hash), witnesses: toHex(witnessed.blockHash) };
+    throw new TouchmarkError("CHAIN_DISAGREES", { data });
+  }
+  const proofs = await fetchProofs(request, header, nodes);
+  return encodeChain({ trust: statements, header: header.rlp, nonce, witnesses: witnessed.witnesses, ...proofs });
+}
+
+async function fetchProofs(
+  { trust, release, root = false }: ProofRequest,
+  header: EncodedHeader,
+  [node]: readonly EthereumNode[],
+): Promise<BoardProofs> {
+  if (node === undefined) throw new TouchmarkError("USAGE", { data: { missing: "a node" } });
+  const { manufacturerId } = trust;
+  const releaseSlots = release === undefined ? [] : [releaseSlot(manufacturerId, release)];
+  const slots = [licenseSlot(manufacturerId), ...releaseSlots, ...(root ? [rootSlot(manufacturerId)] : [])];
+  const { account, storage } = await node.proofs(trust.board, slots, header.number);
+  const [license = [], ...rest] = storage;
+  const proofs = {
+    account,
+    license,
+    release: release === undefined ? [] : (rest[0] ?? []),
+    root: root ? (rest.at(-1) ?? []) : [],
+  };
+  // A node's proof is checked here, so that a lie is named before it is written.
+  proveBoardWords(trust, header.stateRoot, proofs, release ?? new Uint8Array(32));
+  return proofs;
+}
