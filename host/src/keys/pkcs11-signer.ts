@@ -53,7 +53,7 @@ export async function openPkcs11Key(uri: Pkcs11Uri, pin: string): Promise<Pkcs11
 
 async function loadBinding(): Promise<Binding> {
   try {
-    return (await import("pkcs11js")).default as unknown as Binding;
+    return (await import("pkcs11js")).default;
   } catch (cause) {
     const how = "npm rebuild pkcs11js --ignore-scripts=false";
     throw new TouchmarkError("TOOL_MISSING", { data: { what: "pkcs11js", how }, cause });
@@ -90,7 +90,7 @@ function readPublicKey(binding: Binding, module: PKCS11, session: Handle, uri: P
   const handle = findKey(binding, module, session, uri, binding.CKO_PUBLIC_KEY);
   const [parameters, point] = module
     .C_GetAttributeValue(session, handle, [{ type: binding.CKA_EC_PARAMS }, { type: binding.CKA_EC_POINT }])
-    .map(({ value }) => value as Buffer);
+    .map(({ value }) => value);
   if (!parameters || !point || !equalBytes(parameters, SECP256K1))
     throw new TouchmarkError("KEY_REFUSED", { data: { what: "not a secp256k1 key", object: uri.object } });
   return compressPoint(readDer(point, (reader) => reader.octetString()));

@@ -13,6 +13,7 @@ import {
 } from "./extensions/key-identifier.ts";
 import { keyUsage, readKeyUsage } from "./extensions/key-usage.ts";
 import { manufacturer, readManufacturer } from "./extensions/manufacturer.ts";
+import { readUnits, units } from "./extensions/units.ts";
 import { oids } from "./generated.ts";
 
 function extensionType<T>(
@@ -29,6 +30,7 @@ const types = {
   keyUsage: extensionType("keyUsage", true, keyUsage, readKeyUsage),
   extendedKeyUsage: extensionType("extendedKeyUsage", true, extendedKeyUsage, readExtendedKeyUsage),
   manufacturer: extensionType("touchmarkManufacturer", false, manufacturer, readManufacturer),
+  units: extensionType("touchmarkUnits", false, units, readUnits),
   subjectAltName: extensionType("subjectAltName", false, ethereumUri, readEthereumUri),
   subjectKeyIdentifier: extensionType("subjectKeyIdentifier", false, subjectKeyIdentifier, readSubjectKeyIdentifier),
   authorityKeyIdentifier: extensionType(

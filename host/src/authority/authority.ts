@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the security officer issues: the root, lines and OTA signers.
+import { TouchmarkError } from "../errors.ts";
+import type { Signer } from "../keys/signer.ts";
+import type { DistinguishedName } from "../protocol/distinguished-name.ts";
+import { nameValue } from "../protocol/distinguished-name.ts";
+import { UNITS_MAX } from "../protocol/extensions/units.ts";
+import type { ProfiledCertificate } from "./check-profile.ts";
+import { type Issuer, issue, issueSelf } from "./issue.ts";
+import { profiles } from "./profiles.ts";
+import { requireInForce } from "./verify-chain.ts";
+
+const DAY = 86_400;
+
+export interface RootRequest {
+  /** O of every certificate of the manufacturer. */
+  readonly organization: string;
+  readonly commonName: string;
+  readonly chainId: bigint;
+  readonly manufacturerId: bigint;
+  /** Unix seconds. */
+  readonly now: number;
+  /** Days, at most 40 years. */
+  readonly days: number;
+}
+
+export interface LineRequest {
+  /** CN: the one station that the key is for. */
+  readonly station: string;
+  /** Compressed, 33 bytes. */
+  readonly publicKey: Uint8Array;
+  /** Device certificates that it may issue. */
+  readonly units: number;
+  readonly now: number;
+  /** Days, at most 90. */
+  readonly days: number;
+}
+
+export interface OtaRequest {
+  readonly commonName: string;
+  /** Compressed, 33 bytes. */
+  readonly publicKey: Uint8Array;
+  readonly now: number;
+  /** Days, at most 5 years. */
+  readonly days: number;
+}
+
+/** @throws CERT_PROFILE */
+export async function issueRoot(request: RootRequest, signer: Signer): Promise<ProfiledCertificate> {
+  const { organization, commonName, chainId, manufacturerId, now, days } = request;
+  const subject = {
+    name: named(organization, commonName),
+    publicKey: signer.publicKey,
+    manufacturer: { chainId, manufacturerId },
+    ...validity(now, days),
+  };
+  return issueSelf(profiles.root, subject, signer);
+}
+
+/** @throws CERT_PROFILE, CERT_NOT_IN_FORCE, KEY_REFUSED */
+export async function issueLine(request: LineRequest, root: Issuer): Promise<ProfiledCertificate> {
+  if (!Number.isInteger(request.units) || request.units < 1 || request.units > UNITS_MAX)
+    throw new TouchmarkError("CERT_PROFILE", { data: { role: "line", what: "units", maximum: UNITS_MAX } });
+  const subject = { ...under(root, request.station, request), units: request.units };
+  return issue(profiles.line, subject, root);
+}
+
+/** @throws CERT_PROFILE, CERT_NOT_IN_FORCE, KEY_REFUSED */
+export async function issueOta(request: OtaRequest, root: Issuer): Promise<ProfiledCertificate> {
+  return issue(profiles.ota, under(root, request.commonName, request), root);
+}
+
+function under(
+  { certificate }: Issuer,
+  commonName: string,
+  { publicKey, now, days }: { publicKey: Uint8Array; now: number; days: number },
+) {
+  requireInForce(certificate, now);
+  const { notBefore, notAfter } = validity(now, days);
+  const organization = nameValue(certificate.subject, "organizationName") ?? "";
+  return {
+    name: named(organization, commonName),
+    publicKey,
+    manufacturer: certificate.manufacturer,
+    notBefore,
+    notAfter: Math.min(notAfter, certificate.notAfter),
+  };
+}
+
+function named(organization: string, commonName: string): DistinguishedName {
+  return [
+    { type: "organizationName", value: organization },
+    { type: "commonName", value: commonName },
+  ];
+}
+
+// The last second of the last day belongs to it: both ends are inclusive (RFC 5280 §4.1.2.5).
+function validity(now: number, days: number): { notBefore: number; notAfter: number } {
+  return { notBefore: now, notAfter: now + Math.round(days * DAY) - 1 };
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DatabaseSync } from "node:sqlite";
+import type { LedgerUnit } from "../../authority/check-csr.ts";
+import { TouchmarkError } from "../../errors.ts";
+import type { EventTable } from "./events.ts";
+import { isImei } from "./imei.ts";
+import { bytes, constrained, number, optional, type Row, text } from "./row.ts";
+
+/** In the order of a unit's life; it only goes forward. */
+export const unitStates = ["issued", "enrolled", "verified", "registered", "locked", "scrapped"] as const;
+
+export type UnitState = (typeof unitStates)[number];
+
+export interface UnitRow extends LedgerUnit {
+  readonly state: UnitState;
+  /** On chain, once registered. */
+  readonly tokenId?: bigint;
+  /** Serial numbers of the device certificate and of its line's. */
+  readonly certificateSerial: string;
+  readonly line: string;
+  /** Unix seconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type NewUnit = Omit<LedgerUnit, "certificate"> & Pick<UnitRow, "certificateSerial" | "line" | "createdAt">;
+
+const SELECT = "SELECT units.*, certificates.der FROM units JOIN certificates ON serial_number = units.certificate";
+
+export class UnitTable {
+  readonly #database: DatabaseSync;
+  readonly #events: EventTable;
+
+  constructor(database: DatabaseSync, events: EventTable) {
+    this.#database = database;
+    this.#events = events;
+  }
+
+  /** @throws LEDGER_CONFLICT (chip, address, serial or IMEI taken), LEDGER_FIELD (zero address, empty serial, IMEI) */
+  add({ chipId, address, serial, hardwareModel, imei, certificateSerial, line, createdAt }: NewUnit): void {
+    if (imei !== undefined && !isImei(imei)) throw new TouchmarkError("LEDGER_FIELD", { data: { what: "imei" } });
+    const insert = this.#database.prepare(
+      `INSERT INTO units (chip_id, address, serial, hardware_model, imei, state, certificate, line, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, 'issued', ?, ?, ?, ?)`,
+    );
+    constrained(() =>
+      insert.run(chipId, address, serial, hardwareModel, imei ?? null, certificateSerial, line, createdAt, createdAt),
+    );
+    this.#events.add({ at: createdAt, subject: chipId, what: "issued", data: { address, serial, hardwareModel } });
+  }
+
+  byChip(chipId: string): UnitRow | undefined {
+    return this.#one("chip_id", chipId);
+  }
+
+  /** @param address in lower case */
+  byAddress(address: string): UnitRow | undefined {
+    return this.#one("units.address", address);
+  }
+
+  bySerial(serial: string): UnitRow | undefined {
+    return this.#one("serial", serial);
+  }
+
+  byImei(imei: string): UnitRow | undefined {
+    return this.#one("imei", imei);
+  }
+
+  /** Oldest first. */
+  all(): UnitRow[] {
+    return this.#database.prepare(`${SELECT} ORDER BY created_at, chip_id`).all().map(toUnit);
+  }
+
+  /** Device certificates that a line has issued. @param line serial number of its certificate */
+  countOfLine(line: string): number {
+    const row = this.#database.prepare("SELECT count(*) AS n FROM units WHERE line = ?").get(line) ?? {};
+    return number(row, "n");
+  }
+
+  /**
+   * Moves a unit forward; to the state that it is in, nothing happens.
+   * @param at unix seconds @throws LEDGER_CONFLICT backwards, for an unknown unit, or for another token id
+   */
+  advance(chipId: string, state: UnitState, at: number, { tokenId }: { tokenId?: bigint } = {}): void {
+    const unit = this.byChip(chipId);
+    if (!unit || unitStates.indexOf(state) < unitStates.indexOf(unit.state))
+      throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId, from: unit?.state, to: state } });
+    if (tokenId !== undefined && unit.tokenId !== undefined && tokenId !== unit.tokenId)
+      throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId, tokenId: `${unit.tokenId}` } });
+    if (state === unit.state && (tokenId === undefined || unit.tokenId !== undefined)) return;
+    const token = tokenId === undefined ? null : `${tokenId}`;
+    const sql = "UPDATE units SET state = ?, updated_at = ?, token_id = coalesce(token_id, ?) WHERE chip_id = ?";
+    const update = this.#database.prepare(sql);
+    constrained(() => update.run(state, at, token, chipId));
+    this.#events.add({ at, subject: chipId, what: state, data: token === null ? {} : { tokenId: token } });
+  }
+
+  #one(column: string, value: string): UnitRow | undefined {
+    const row = this.#database.prepare(`${SELECT} WHERE ${column} = ?`).get(value);
+    return row && toUnit(row);
+  }
+}
+
+function toUnit(row: Row): UnitRow {
+  const imei = optional(row, "imei", text);
+  const tokenId = optional(row, "token_id", text);
+  return {
+    chipId: text(row, "chip_id"),
+    address: text(row, "address"),
+    serial: text(row, "serial"),
+    hardwareModel: text(row, "hardware_model"),
+    ...(imei !== undefined && { imei }),
+    state: text(row, "state") as UnitState,
+    ...(tokenId !== undefined && { tokenId: BigInt(tokenId) }),
+    certificate: bytes(row, "der"),
+    certificateSerial: text(row, "certificate"),
+    line: text(row, "line"),
+    createdAt: number(row, "created_at"),
+    updatedAt: number(row, "updated_at"),
+  };
+}
