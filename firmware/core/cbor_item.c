@@ -87,8 +87,14 @@ static bool ends(walker *w) {
 tm_error tm_cbor_item(tm_cbor *in, tm_bytes *encoded) {
     walker w = {.rest = tm_bytes_of(in->next, (size_t)(in->end - in->next)), .mode = in->mode};
     w.levels[0] = (level){.left = 1};
-    while (!ends(&w) || w.depth-- > 0) {
-        TM_TRY(take_item(&w));
+    for (;;) {
+        if (!ends(&w)) {
+            TM_TRY(take_item(&w));
+        } else if (w.depth > 0) {
+            w.depth--;
+        } else {
+            break;
+        }
     }
     *encoded = tm_bytes_of(in->next, (size_t)(w.rest.ptr - in->next));
     in->next = w.rest.ptr;
