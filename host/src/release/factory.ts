@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The flash of a new unit: bootloader, first release in slot A, its boot record, and the trust block that provisioning
+// completes. Made from built parts, without a compiler.
+import { TouchmarkError } from "../errors.ts";
+import { encodeBootRecord } from "../protocol/boot-record.ts";
+import { equalBytes } from "../protocol/bytes.ts";
+import { flash } from "../protocol/generated.ts";
+import { sha256 } from "../protocol/secp256k1.ts";
+import type { SignedRelease } from "../protocol/signed-release.ts";
+import { encodeFactorySlotHead } from "../protocol/slot-head.ts";
+import { decodeManifest, manifestDigest } from "../protocol/suit-manifest.ts";
+import { encodeTrustBlock, type TrustBlock } from "../protocol/trust-block.ts";
+
+export type FlashPort = keyof typeof flash;
+type Region = keyof (typeof flash)["virt"]["regions"];
+
+export interface FactoryParts {
+  readonly port: FlashPort;
+  readonly bootloader: Uint8Array;
+  /** What the unit runs first; announced before its units are locked. */
+  readonly release: SignedRelease;
+  /** Of a unit that has no root yet: manufacturerId 0, rootHash zero. */
+  readonly trust: TrustBlock;
+}
+
+const ERASED = 0xff;
+const SLOT_A = 0;
+
+/**
+ * Flash contents from offset 0 to the end of the last region.
+ *
+ * @throws IMAGE_SIZE where a part exceeds its region, IMAGE_DIGEST_MISMATCH, VENDOR_MISMATCH, CLASS_MISMATCH,
+ *   CHAIN_ID_MISMATCH or BOARD_MISMATCH where release and trust are not of one unit, TRUST_BLOCK_MALFORMED,
+ *   MANIFEST_MALFORMED
+ */
+export function factoryImage({ port, bootloader, release, trust }: FactoryParts): Uint8Array {
+  checkTogether(release, trust);
+  const digest = manifestDigest(release.manifest);
+  const record = { sequence: 1, slot: SLOT_A, state: "confirmed", previousSlot: SLOT_A, reverts: 0 } as const;
+  return layOut(port, {
+    bootloader,
+    bootRecord0: encodeBootRecord({ ...record, manifestDigest: digest }),
+    moving0: encodeTrustBlock(trust),
+    slotAHead: encodeFactorySlotHead(release),
+    slotAImage: release.image,
+  });
+}
+
+function layOut(port: FlashPort, contents: Partial<Record<Region, Uint8Array>>): Uint8Array {
+  const { regions } = flash[port];
+  const end = Math.max(...Object.values(regions).map(({ offset, size }) => offset + size));
+  const image = new Uint8Array(end).fill(ERASED);
+  for (const [name, { offset, size }] of Object.entries(regions)) {
+    const part = contents[name as Region];
+    if (part === undefined) continue;
+    if (part.length > size)
+      throw new TouchmarkError("IMAGE_SIZE", { data: { region: name, bytes: part.length, size } });
+    image.set(part, offset);
+  }
+  return image;
+}
+
+function checkTogether({ image, manifest }: SignedRelease, trust: TrustBlock): void {
+  const { vendorId, classId, imageDigest, imageSize, license } = decodeManifest(manifest);
+  if (image.length !== imageSize) throw new TouchmarkError("IMAGE_SIZE", { data: { bytes: image.length, imageSize } });
+  if (!equalBytes(sha256(image), imageDigest)) throw new TouchmarkError("IMAGE_DIGEST_MISMATCH");
+  if (!equalBytes(vendorId, trust.vendorId)) throw new TouchmarkError("VENDOR_MISMATCH");
+  if (!equalBytes(classId, trust.classId)) throw new TouchmarkError("CLASS_MISMATCH");
+  if (license.chainId !== trust.chainId) throw new TouchmarkError("CHAIN_ID_MISMATCH");
+  const sameBoard = equalBytes(license.board, trust.board) && equalBytes(license.boardCodeHash, trust.boardCodeHash);
+  if (!sameBoard) throw new TouchmarkError("BOARD_MISMATCH");
+  const isBlank = trust.manufacturerId === 0n && trust.rootHash.every((byte) => byte === 0);
+  if (!isBlank) throw new TouchmarkError("TRUST_BLOCK_MALFORMED", { data: { what: "a root before provisioning" } });
+}
