@@ -8,11 +8,10 @@ import { expect } from "chai";
 
 const IMAGES = ["bootloader.bin", "app.bin"];
 
-/** Builds the firmware from a copy of its sources in `folder`; the SHA-256 of each image. */
-function build(folder: string): string[] {
-  cpSync("firmware", join(folder, "firmware"), { recursive: true });
+/** Builds the copy of the firmware in `folder`; the SHA-256 of each image. */
+function build(folder: string, environment: Readonly<Record<string, string>>): string[] {
   const make = ["-C", join(folder, "firmware"), "--no-print-directory", "-j2", "bootloader", "app"];
-  execFileSync("make", make, { stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync("make", make, { env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "pipe"] });
   return IMAGES.map((image) => {
     const bytes = readFileSync(join(folder, "build/firmware/virt", image));
     expect(bytes.length, image).to.be.greaterThan(4096);
@@ -32,7 +31,13 @@ describe("reproducible build", () => {
     for (const path of folders) rmSync(path, { recursive: true, force: true });
   });
 
-  it("E5 two clean copies in different folders build the same bootloader and app, byte for byte", () => {
-    expect(build(folder("a-"))).to.deep.equal(build(folder("a-much-longer-name-for-the-same-sources-")));
+  it("E5 two copies in different folders, zones and locales build the same bootloader and app", () => {
+    const first = folder("a-");
+    const second = folder("a-much-longer-name-for-the-same-sources-");
+    cpSync("firmware", join(first, "firmware"), { recursive: true });
+    cpSync(join(first, "firmware"), join(second, "firmware"), { recursive: true });
+    expect(build(first, { TZ: "UTC", LC_ALL: "C" })).to.deep.equal(
+      build(second, { TZ: "Asia/Tokyo", LC_ALL: "C.UTF-8" }),
+    );
   });
 });
