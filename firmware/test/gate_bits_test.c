@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every bit in front of the payload, and every length.
+#include "fixture/fixture_gate.h"
+#include "gate.h"
+#include "tap.h"
+
+static fixture_world world;
+static fixture_store store;
+static fixture_buffer good, bad;
+static tm_gate_result result;
+
+static bool refused(void) {
+    const tm_error error = fixture_gate_bytes(&world, &bad, &store, &result);
+    return error != TM_OK && error != TM_ERROR_INTERNAL && !tm_gate_passed(&result);
+}
+
+static void every_bit(void) {
+    uint32_t flipped = 0;
+    uint32_t accepted = 0;
+    const size_t end = good.len - sizeof world.image;
+    bad = good;
+    for (size_t i = 0; i < end; i++) {
+        for (uint32_t bit = 0; bit < 8; bit++) {
+            bad.bytes[i] ^= (uint8_t)(1u << bit);
+            if (!refused()) {
+                printf("# byte %zu bit %u: %s\n", i, bit, tm_error_name(result.verdict));
+                accepted++;
+            }
+            bad.bytes[i] ^= (uint8_t)(1u << bit);
+            flipped++;
+        }
+    }
+    ok(flipped == end * 8 && accepted == 0, "D8 each of %u bits before the payload flipped: refused by name", flipped);
+    ok(store.stores == 0, "D8 and none moves floor or trust");
+}
+
+static void every_length(void) {
+    uint32_t accepted = 0;
+    bad = good;
+    for (bad.len = 0; bad.len < good.len; bad.len++) accepted += !refused();
+    ok(accepted == 0, "D7 cut off at each of %zu lengths: refused", good.len);
+    bad.len = good.len + 1;
+    ok(refused(), "D6 one byte too many: refused");
+}
+
+static void every_chunk(void) {
+    tm_envelope envelope;
+    bool complete = true;
+    bool right = true;
+    fixture_gate_bytes(&world, &good, &store, &result);
+    const uint32_t payload = result.envelope.payload.off;
+    for (uint32_t len = 0; len <= good.len; len++) {
+        const tm_source arrived = tm_source_memory(tm_bytes_of(good.bytes, len));
+        const tm_error error = tm_envelope_scan(&arrived, (uint32_t)good.len, &envelope, &complete);
+        right = right && error == TM_OK && (!complete || len >= payload) && (complete || len < good.len);
+    }
+    ok(right, "as bytes arrive: no objection, and complete only with all before the payload");
+}
+
+int main(void) {
+    fixture_world_init(&world);
+    world.witness_mask = 2 | 4;
+    fixture_bundle(&world, &good);
+    world.unit.anchor = &world.anchor;
+    every_bit();
+    every_length();
+    every_chunk();
+    return done();
+}
