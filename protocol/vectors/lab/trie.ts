@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Merkle-Patricia trie that can be built, proved and spoiled: for vectors. Honest tries come from `buildTrie`; hostile
+// ones from `proofOf` over nodes that nobody checks.
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { encodeRlp, type RlpItem } from "../../../host/src/protocol/rlp.ts";
+
+export type Nibbles = readonly number[];
+
+export type TrieNode =
+  | { readonly kind: "leaf"; readonly path: Nibbles; readonly value: Uint8Array }
+  | { readonly kind: "extension"; readonly path: Nibbles; readonly child: TrieNode }
+  | { readonly kind: "branch"; readonly children: readonly (TrieNode | undefined)[]; readonly value?: Uint8Array }
+  /** Whatever a hostile node says, as RLP items; `child` is where the proof goes on. */
+  | { readonly kind: "raw"; readonly items: (child: RlpItem) => RlpItem; readonly child?: TrieNode }
+  /** Bytes that need not be RLP. */
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array };
+
+const HASH_BYTES = 32;
+
+export function nibbles(bytes: Uint8Array): number[] {
+  return Array.from(bytes).flatMap((byte) => [byte >> 4, byte & 15]);
+}
+
+export function buildTrie(entries: ReadonlyMap<string, Uint8Array>): TrieNode | undefined {
+  const list = [...entries].map(([key, value]) => ({ path: nibbles(Buffer.from(key, "hex")), value }));
+  return list.length === 0 ? undefined : build(list);
+}
+
+interface Entry {
+  readonly path: Nibbles;
+  readonly value: Uint8Array;
+}
+
+function build(entries: readonly Entry[]): TrieNode {
+  const [first] = entries;
+  if (first === undefined) throw new RangeError("no entries");
+  if (entries.length === 1) return { kind: "leaf", ...first };
+  const shared = first.path.findIndex((nibble, at) => entries.some(({ path }) => path[at] !== nibble));
+  if (shared > 0) {
+    const rest = entries.map(({ path, value }) => ({ path: path.slice(shared), value }));
+    return { kind: "extension", path: first.path.slice(0, shared), child: build(rest) };
+  }
+  const groups = Map.groupBy(entries, ({ path }) => path[0] ?? -1);
+  const children = Array.from({ length: 16 }, (_, nibble) => {
+    const group = groups.get(nibble);
+    return group === undefined ? undefined : build(group.map(({ path, value }) => ({ path: path.slice(1), value })));
+  });
+  return { kind: "branch", children };
+}
+
+/** Hex prefix, yellow paper appendix C. */
+export function hexPrefix(path: Nibbles, isLeaf: boolean): Uint8Array {
+  const isOdd = path.length % 2 === 1;
+  const flags = (isLeaf ? 2 : 0) + (isOdd ? 1 : 0);
+  return pack([flags, ...(isOdd ? [] : [0]), ...path]);
+}
+
+export function pack(path: Nibbles): Uint8Array {
+  return Uint8Array.from({ length: path.length / 2 }, (_, at) => ((path[2 * at] ?? 0) << 4) | (path[2 * at + 1] ?? 0));
+}
+
+const NOTHING = new Uint8Array();
+
+function itemOf(node: Exclude<TrieNode, { kind: "bytes" }>): RlpItem {
+  switch (node.kind) {
+    case "leaf":
+      return [hexPrefix(node.path, true), node.value];
+    case "extension":
+      return [hexPrefix(node.path, false), reference(node.child)];
+    case "branch":
+      return [
+        ...node.children.map((child) => (child === undefined ? NOTHING : reference(child))),
+        node.value ?? NOTHING,
+      ];
+    case "raw":
+      return node.items(node.child === undefined ? NOTHING : reference(node.child));
+  }
+}
+
+export function encodeNode(node: TrieNode): Uint8Array {
+  return node.kind === "bytes" ? node.bytes : encodeRlp(itemOf(node));
+}
+
+/** A node shorter than a hash stands inside its parent. */
+function reference(node: TrieNode): RlpItem {
+  const encoded = encodeNode(node);
+  return encoded.length < HASH_BYTES && node.kind !== "bytes" ? itemOf(node) : keccak_256(encoded);
+}
+
+export function rootOf(node: TrieNode | undefined): Uint8Array {
+  return keccak_256(node === undefined ? Uint8Array.of(0x80) : encodeNode(node));
+}
+
+/** The nodes that eth_getProof would give for this key: as far as the path goes, inline ones left out. */
+export function proofOf(root: TrieNode | undefined, key: Nibbles): Uint8Array[] {
+  const proof: Uint8Array[] = [];
+  let node = root;
+  let rest = key;
+  for (let isRoot = true; node !== undefined; isRoot = false) {
+    const encoded = encodeNode(node);
+    if (isRoot || encoded.length >= HASH_BYTES || node.kind === "bytes") proof.push(encoded);
+    [node, rest] = step(node, rest);
+  }
+  return proof;
+}
+
+function step(node: TrieNode, rest: Nibbles): [TrieNode | undefined, Nibbles] {
+  switch (node.kind) {
+    case "branch":
+      return [node.children[rest[0] ?? 0], rest.slice(1)];
+    case "extension": {
+      const matches = node.path.every((nibble, at) => rest[at] === nibble);
+      return [matches ? node.child : undefined, rest.slice(node.path.length)];
+    }
+    case "raw":
+      return [node.child, rest];
+    default:
+      return [undefined, rest];
+  }
+}
