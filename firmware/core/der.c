@@ -62,7 +62,8 @@ tm_error tm_der_integer(tm_bytes *rest, tm_bytes *contents) {
 tm_error tm_der_uint(tm_bytes *rest, uint64_t *value) {
     tm_bytes contents;
     TM_TRY(tm_der_integer(rest, &contents));
-    if (contents.ptr[0] >= 0x80 || contents.len > 9) return TM_ERROR_DER_MALFORMED;
+    const bool wide = contents.len > 9 || (contents.len == 9 && contents.ptr[0] != 0);
+    if (contents.ptr[0] >= 0x80 || wide) return TM_ERROR_DER_MALFORMED;
     *value = 0;
     for (size_t i = 0; i < contents.len; i++) *value = *value << 8 | contents.ptr[i];
     return TM_OK;

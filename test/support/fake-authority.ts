@@ -4,7 +4,7 @@ import { issueLine, issueOta, issueRoot } from "../../host/src/authority/authori
 import type { ProfiledCertificate } from "../../host/src/authority/check-profile.ts";
 import type { Issuer } from "../../host/src/authority/issue.ts";
 import { issueDevice } from "../../host/src/authority/issue-device.ts";
-import type { Signer } from "../../host/src/keys/signer.ts";
+import type { MemorySigner } from "../../host/src/keys/memory-signer.ts";
 import { fakeSigner } from "./fake-keys.ts";
 
 /** 2026-06-01T00:00:00Z. */
@@ -14,9 +14,9 @@ export interface FakeAuthority {
   readonly root: Issuer;
   readonly line: Issuer;
   readonly device: ProfiledCertificate;
-  readonly deviceSigner: Signer;
+  readonly deviceSigner: MemorySigner;
   readonly ota: ProfiledCertificate;
-  readonly otaSigner: Signer;
+  readonly otaSigner: MemorySigner;
 }
 
 export interface FakeOptions {
@@ -29,9 +29,10 @@ export interface FakeOptions {
 
 export async function fakeAuthority(options: FakeOptions = {}): Promise<FakeAuthority> {
   const { keys = "", chainId = 31_337n, manufacturerId = 7n, units = 1000 } = options;
-  const [rootSigner, lineSigner, deviceSigner, otaSigner] = ["root", "line", "device", "ota"].map((name) =>
-    fakeSigner(`${keys}${name}`),
-  ) as [Signer, Signer, Signer, Signer];
+  const rootSigner = fakeSigner(`${keys}root`);
+  const lineSigner = fakeSigner(`${keys}line`);
+  const deviceSigner = fakeSigner(`${keys}device`);
+  const otaSigner = fakeSigner(`${keys}ota`);
   const names = { organization: "FAKE Maker", commonName: "FAKE root" };
   const rootCertificate = await issueRoot({ ...names, chainId, manufacturerId, now: NOW, days: 7300 }, rootSigner);
   const root = { certificate: rootCertificate, signer: rootSigner };

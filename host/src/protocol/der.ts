@@ -101,7 +101,7 @@ export class DerReader {
   uint64(tag: number = Tag.integer): bigint {
     const value = this.integer(tag);
     if ((value[0] ?? 0) >= 0x80) throw malformed("INTEGER negative");
-    if (value.length > 9) throw malformed("INTEGER above 64 bits");
+    if (value.length > 9 || (value.length === 9 && value[0] !== 0)) throw malformed("INTEGER above 64 bits");
     return BigInt(`0x${toHex(value)}`);
   }
 

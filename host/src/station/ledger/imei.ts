@@ -4,7 +4,7 @@
 export function isImei(text: string): boolean {
   if (!/^[0-9]{15}$/.test(text)) return false;
   let sum = 0;
-  for (const [index, digit] of [...text].entries()) {
+  for (const [index, digit] of text.split("").entries()) {
     const doubled = Number(digit) * (index % 2 === 0 ? 1 : 2);
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
