@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sending a transaction and believing what came of it.
+import {
+  type Contract,
+  type ContractTransactionReceipt,
+  type ContractTransactionResponse,
+  type Interface,
+  isCallException,
+} from "ethers";
+import { TouchmarkError } from "../errors.ts";
+
+export interface Call {
+  /** Connected to the account that calls. */
+  readonly contract: Contract;
+  readonly method: string;
+  readonly args: readonly unknown[];
+  /** An event of the contract that has to be in the receipt: DIMO's router lets unknown calls succeed. */
+  readonly event?: string;
+}
+
+/**
+ * Asks first, so that a refusal costs nothing and says why; then sends and waits for the receipt.
+ *
+ * @throws TRANSACTION_REVERTED with the contract's error, TRANSACTION_LOST, CHAIN_UNREACHABLE
+ */
+export async function transact({ contract, method, args, event }: Call): Promise<ContractTransactionReceipt> {
+  const call = contract.getFunction(method);
+  const receipt = await translated(async () => {
+    await call.staticCall(...args);
+    const sent = (await call.send(...args)) as ContractTransactionResponse;
+    return await sent.wait();
+  }, contract.interface);
+  const emitted = event === undefined || (receipt !== null && eventsOf(receipt, contract, event).length > 0);
+  if (receipt === null || !emitted) throw new TouchmarkError("TRANSACTION_LOST", { data: { method, event } });
+  return receipt;
+}
+
+/** @throws TRANSACTION_REVERTED, CHAIN_UNREACHABLE */
+export async function read<T>(contract: Contract, method: string, ...args: readonly unknown[]): Promise<T> {
+  return await translated(
+    async () => (await contract.getFunction(method).staticCall(...args)) as T,
+    contract.interface,
+  );
+}
+
+/** Arguments of the contract's own events of one name, in order. */
+export function eventsOf(
+  receipt: ContractTransactionReceipt,
+  contract: Contract,
+  event: string,
+): Readonly<Record<string, unknown>>[] {
+  return receipt.logs
+    .filter((log) => log.address === contract.target)
+    .map((log) => contract.interface.parseLog(log))
+    .flatMap((log) => (log?.name === event ? [log.args.toObject()] : []));
+}
+
+async function translated<T>(run: () => Promise<T>, known: Interface): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
+    const revert = cause.revert ?? (cause.data ? known.parseError(cause.data) : null);
+    const data = { error: revert?.name ?? cause.reason ?? cause.shortMessage, args: revert?.args.map(String) };
+    throw new TouchmarkError("TRANSACTION_REVERTED", { data, cause });
+  }
+}
