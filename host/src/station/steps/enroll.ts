@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { sha256 } from "../../protocol/secp256k1.ts";
+import type { TrustBlock } from "../../protocol/trust-block.ts";
+import { proveChainBlock } from "../../release/prove.ts";
+import type { Line } from "../line.ts";
+import type { Job } from "../station.ts";
+
+/**
+ * The unit takes root, line and its own certificate, after it has proved license and root to itself.
+ * @param certificate DER of the device certificate
+ * @throws the unit's refusal; CERT_KEY_MISMATCH where the cables are swapped; as proveChainBlock
+ */
+export async function enroll({ station, unit, hello }: Job, certificate: Uint8Array): Promise<void> {
+  const { line, ledger, proofs, now } = station;
+  const { chipId } = hello;
+  if (hello.life !== "enrolled" && hello.life !== "locked") {
+    ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
+    const { trust } = await unit.state();
+    const chain = await proveChainBlock({ trust: completed(trust, line), root: true }, proofs);
+    await unit.enroll({ root: line.root.der, line: line.certificate.der, device: certificate, chain });
+  }
+  if (ledger.units.byChip(chipId)?.state === "issued") ledger.units.advance(chipId, "enrolled", now());
+}
+
+/** The unit's trust as enrolling completes it. */
+function completed(trust: TrustBlock, { root }: Line): TrustBlock {
+  return { ...trust, manufacturerId: root.manufacturer.manufacturerId, rootHash: sha256(root.der) };
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { UnitClient } from "../../device/unit-client.ts";
+import { TouchmarkError } from "../../errors.ts";
+import { equalBytes } from "../../protocol/bytes.ts";
+import type { Hello } from "../../protocol/messages/hello.ts";
+import type { Station, UnitOrder } from "../station.ts";
+
+/**
+ * Who is on the cable, and is it this order's unit?
+ * @throws WRONG_UNIT, CHAIN_ID_MISMATCH, CSR_BINDING for a blank unit that runs other firmware than the station's,
+ *   LEDGER_CONFLICT for a unit with an identity that is not in this ledger
+ */
+export async function identify(station: Station, unit: UnitClient, order: UnitOrder): Promise<Hello> {
+  const hello = await unit.waitForHello();
+  const { chipId, chainId, digest, life } = hello;
+  if (order.chipId !== undefined && order.chipId !== chipId) throw wrongUnit(order.chipId, chipId);
+  if (chainId !== station.line.certificate.manufacturer.chainId) {
+    throw new TouchmarkError("CHAIN_ID_MISMATCH", { data: { chainId: `${chainId}` } });
+  }
+  const row = station.ledger.units.byChip(chipId);
+  const isNew = life === "blank" || life === "born";
+  if (isNew && !equalBytes(digest, station.firmwareDigest)) {
+    throw new TouchmarkError("CSR_BINDING", { data: { differs: ["firmwareDigest"] } });
+  }
+  if (!isNew && row === undefined) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId, life } });
+  if (!isNew && row?.serial !== order.serial) {
+    throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId, serial: row?.serial } });
+  }
+  return hello;
+}
+
+/** Before a step that cannot be undone: cables may have been swapped since. @throws WRONG_UNIT */
+export async function requireSameUnit(unit: UnitClient, expected: string): Promise<Hello> {
+  const hello = await unit.hello();
+  if (hello.chipId !== expected) throw wrongUnit(expected, hello.chipId);
+  return hello;
+}
+
+const wrongUnit = (expected: string, chipId: string): TouchmarkError =>
+  new TouchmarkError("WRONG_UNIT", { data: { expected, chipId } });
