@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+// `touchmark GROUP VERB`: prints what a verb gives back. Exit codes: 0 done, 1 refused or failed, 2 called wrongly,
+// 130 interrupted.
+import yargs, { type Argv } from "yargs";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import { device } from "./device.ts";
+import { terminal } from "./io.ts";
+import { describeError, toJson } from "./print.ts";
+import type { Group, Verb } from "./verb.ts";
+
+const groups: readonly Group[] = [device];
+const alone: readonly Verb[] = [];
+
+const EXIT = { ok: 0, refused: 1, usage: 2, interrupted: 130 } as const;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    process.stderr.write(`\n${describeError(new TouchmarkError("INTERRUPTED"))}\n`);
+    // Children are killed as this process exits.
+    process.exit(EXIT.interrupted);
+  });
+}
+
+await cli(process.argv.slice(2)).parseAsync();
+
+function cli(words: readonly string[]): Argv {
+  const commands = yargs([...words])
+    .scriptName("touchmark")
+    .usage("$0 GROUP VERB: firmware and OTA signing for a DIMO manufacturer")
+    .option("json", { type: "boolean", default: false, global: true, describe: "Print the result as JSON" })
+    .strict()
+    .demandCommand(1, "Name a command; --help lists them.")
+    .version(false)
+    .help()
+    .wrap(null)
+    .fail((message, error, parser) => {
+      if (error) throw error;
+      process.stderr.write(`USAGE: ${message}\n\n`);
+      parser.showHelp("error");
+      process.exit(EXIT.usage);
+    });
+  for (const group of groups) {
+    commands.command(group.name, group.describe, (inner) => {
+      for (const verb of group.verbs) add(inner, verb);
+      return inner.demandCommand(1, `Name a verb of ${group.name}; --help lists them.`);
+    });
+  }
+  for (const verb of alone) add(commands, verb);
+  return commands;
+}
+
+function add(commands: Argv, { command, describe, builder, handler }: Verb): void {
+  commands.command({ command, describe, builder, handler: (args) => run(handler, args as { readonly json?: unknown }) });
+}
+
+async function run(handler: Verb["handler"], args: { readonly json?: unknown }): Promise<void> {
+  const asJson = args.json === true;
+  try {
+    const { text, json, refused = false } = await handler(args, terminal);
+    process.stdout.write(`${asJson ? toJson(json) : text}\n`);
+    process.exitCode = refused ? EXIT.refused : EXIT.ok;
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    if (asJson) process.stdout.write(`${toJson({ error: isTouchmarkError(error) ? error : String(error) })}\n`);
+    process.exitCode = isTouchmarkError(error, "USAGE") ? EXIT.usage : EXIT.refused;
+  }
+}

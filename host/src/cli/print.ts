@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Results and errors as text and as JSON.
+import { TouchmarkError } from "../errors.ts";
+import { toHex } from "../protocol/bytes.ts";
+
+/** Two-space JSON; bigint as a decimal string, bytes as hexadecimal. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) => plain(member), 2);
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (value instanceof Uint8Array) return toHex(value);
+  return value;
+}
+
+/** Aligned `name  value` lines. */
+export function table(rows: readonly (readonly [name: string, value: unknown])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${String(plain(value))}`).join("\n");
+}
+
+/** Name, meaning, data, causes, remedy. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof TouchmarkError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const data = Object.entries(error.data).filter(([, value]) => value !== undefined);
+  return [
+    `${error.code}: ${error.message}`,
+    ...data.map(
+      ([name, value]) => `  ${name}: ${typeof value === "string" ? value : JSON.stringify(value, (_k, v) => plain(v))}`,
+    ),
+    ...causes(error).map((cause) => `  cause: ${cause}`),
+    `  remedy: ${error.remedy}`,
+  ].join("\n");
+}
+
+function causes(error: Error): string[] {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return [];
+  const name = cause instanceof TouchmarkError ? `${cause.code}: ${cause.message}` : cause.message;
+  return [name.split("\n")[0] ?? "", ...causes(cause)];
+}
