@@ -5,8 +5,6 @@
 
 #include "port.h"
 
-#define PROGRAM_UNIT_MAX 64u  // bytes, of the ports we know
-
 tm_error tm_flash_erase(tm_region region, uint32_t len) {
     const uint32_t block = port_flash().erase;
     if (len > region.size) return TM_ERROR_INTERNAL;
@@ -18,10 +16,10 @@ tm_error tm_flash_write(uint32_t off, const void *from, size_t len) {
     const size_t unit = port_flash().program;
     const size_t whole = len - len % unit;
     const uint8_t *bytes = from;
-    if (unit > PROGRAM_UNIT_MAX) return TM_ERROR_INTERNAL;
+    if (unit > TM_FLASH_PROGRAM_MAX) return TM_ERROR_INTERNAL;
     if (whole > 0) TM_TRY(port_flash_program(off, bytes, whole));
     if (whole == len) return TM_OK;
-    uint8_t last[PROGRAM_UNIT_MAX];
+    uint8_t last[TM_FLASH_PROGRAM_MAX];
     memset(last, 0xff, sizeof last);
     memcpy(last, bytes + whole, len - whole);
     return port_flash_program(off + (uint32_t)whole, last, unit);

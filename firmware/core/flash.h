@@ -6,6 +6,8 @@
 #include "flash_map.h"
 #include "source.h"
 
+#define TM_FLASH_PROGRAM_MAX 64u  // bytes in a program unit, of the ports we know
+
 // Erases whole blocks until len bytes from the region's start are erased, whatever stood there: contents after a cut
 // erase are never trusted, also where they read as blank.
 tm_error tm_flash_erase(tm_region region, uint32_t len);
