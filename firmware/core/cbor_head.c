@@ -9,7 +9,9 @@
 #define SIMPLE_NULL 22u
 
 static tm_error read_indefinite(tm_cbor_mode mode, tm_cbor_head *head) {
-    if (head->major == TM_CBOR_UINT || head->major == TM_CBOR_NINT || head->major == TM_CBOR_TAG)
+    const bool is_break = head->major == TM_CBOR_SIMPLE;
+    if (head->major == TM_CBOR_UINT || head->major == TM_CBOR_NINT || head->major == TM_CBOR_TAG ||
+        (is_break && mode == TM_CBOR_STRICT))
         return TM_ERROR_CBOR_MALFORMED;
     // Strings in chunks are refused in either mode: they have no contiguous bytes to point at.
     if (mode == TM_CBOR_STRICT || head->major == TM_CBOR_BSTR || head->major == TM_CBOR_TSTR)

@@ -47,7 +47,7 @@ static tm_error read_rdn(tm_bytes *rest, attribute *a) {
     TM_TRY(tm_der_oid(&pair, &a->type));
     TM_TRY(read_value(&pair, a));
     TM_TRY(tm_der_end(pair));
-    return rdn.len == 0 ? TM_OK : TM_ERROR_CERT_PROFILE;
+    return tm_der_end(rdn);
 }
 
 tm_error tm_x509_name_read(tm_bytes *rest, tm_x509_name *name) {

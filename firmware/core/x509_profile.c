@@ -48,19 +48,26 @@ static const column OTA = {
     .allowed = LEAF | TM_X509_EXTENDED_KEY_USAGE | TM_X509_BASIC_CONSTRAINTS,
 };
 
-static tm_error check_usage(const tm_certificate *c, const column *rules) {
-    const bool has_purpose = (c->extensions & TM_X509_EXTENDED_KEY_USAGE) != 0;
-    if (c->is_ca != rules->is_ca || c->is_ota != rules->is_ota || has_purpose != rules->is_ota)
-        return TM_ERROR_CERT_USAGE;
-    if ((c->extensions & TM_X509_KEY_USAGE) != 0 && c->key_usage != rules->key_usage) return TM_ERROR_CERT_USAGE;
-    return c->path_length == rules->path_length ? TM_OK : TM_ERROR_CERT_PATH_LENGTH;
-}
-
 static tm_error check_names(const tm_certificate *c, const column *rules) {
     const bool names_device = c->subject.serial_number.len > 0;
+    return names_device == rules->names_device && c->issuer.common_name.len > 0 ? TM_OK : TM_ERROR_CERT_PROFILE;
+}
+
+static tm_error check_usage(const tm_certificate *c, const column *rules) {
+    const bool has_purpose = (c->extensions & TM_X509_EXTENDED_KEY_USAGE) != 0;
+    if (c->is_ca != rules->is_ca) return TM_ERROR_CERT_USAGE;
+    if (c->path_length != rules->path_length) return TM_ERROR_CERT_PATH_LENGTH;
+    if ((c->extensions & TM_X509_KEY_USAGE) == 0) return TM_ERROR_CERT_PROFILE;
+    if (c->key_usage != rules->key_usage || c->is_ota != rules->is_ota || has_purpose != rules->is_ota)
+        return TM_ERROR_CERT_USAGE;
+    return TM_OK;
+}
+
+static tm_error check_extensions(const tm_certificate *c, const column *rules) {
+    const bool complete = (c->extensions & rules->required) == rules->required;
+    const bool nothing_else = (c->extensions & (uint8_t)~rules->allowed) == 0;
     const bool has_model = c->hardware_model.len > 0;
-    const bool as_ruled = names_device == rules->names_device && has_model == rules->names_device;
-    return as_ruled && c->issuer.common_name.len > 0 ? TM_OK : TM_ERROR_CERT_PROFILE;
+    return complete && nothing_else && has_model == rules->names_device ? TM_OK : TM_ERROR_CERT_PROFILE;
 }
 
 static tm_error check_address(const tm_certificate *c) {
@@ -71,10 +78,9 @@ static tm_error check_address(const tm_certificate *c) {
 }
 
 static tm_error check_column(const tm_certificate *c, const column *rules) {
-    TM_TRY(check_usage(c, rules));
-    const bool complete = (c->extensions & rules->required) == rules->required;
-    if (!complete || (c->extensions & (uint8_t)~rules->allowed) != 0) return TM_ERROR_CERT_PROFILE;
     TM_TRY(check_names(c, rules));
+    TM_TRY(check_usage(c, rules));
+    TM_TRY(check_extensions(c, rules));
     return rules->names_device ? check_address(c) : TM_OK;
 }
 
