@@ -123,10 +123,7 @@ static void load_folder(const char *path) {
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         char name[512];
         snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-        if (entry->d_name[0] != '.' && load(name)) {
-            run();
-            keep();
-        }
+        if (entry->d_name[0] != '.' && load(name) && run()) keep();
     }
     closedir(folder);
 }
