@@ -25,13 +25,14 @@ export class OpensslFolder implements Disposable {
     return { ok: status === 0, output: `${stdout}${stderr}` };
   }
 
-  /** `openssl verify -x509_strict` of a path, leaf first. @param at unix seconds */
-  verify(path: readonly Uint8Array[], at: number, ...options: readonly string[]): OpensslVerdict {
+  /** `openssl verify -x509_strict` of a path, leaf first. @param at unix seconds; "any": no validity is judged */
+  verify(path: readonly Uint8Array[], at: number | "any", ...options: readonly string[]): OpensslVerdict {
     const root = this.put("root.pem", "CERTIFICATE", ...path.slice(-1));
     const leaf = this.put("leaf.pem", "CERTIFICATE", ...path.slice(0, 1));
     const between = path.slice(1, -1);
     const untrusted = between.length > 0 ? ["-untrusted", this.put("untrusted.pem", "CERTIFICATE", ...between)] : [];
-    const strict = ["-x509_strict", "-check_ss_sig", "-attime", `${at}`, ...options];
+    const time = at === "any" ? ["-no_check_time"] : ["-attime", `${at}`];
+    const strict = ["-x509_strict", "-check_ss_sig", ...time, ...options];
     return this.run("verify", ...strict, "-CAfile", root, ...untrusted, leaf);
   }
 

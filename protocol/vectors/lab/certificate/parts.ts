@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import * as secp256k1 from "@noble/secp256k1";
-import { oids } from "../../../host/src/protocol/generated.ts";
-import { signDigest } from "../../../host/src/protocol/secp256k1.ts";
-import { bits, boolean, hex, join, octets, oid, sequence, set, text, tlv, unsigned } from "./der.ts";
+import { oids } from "../../../../host/src/protocol/generated.ts";
+import { signDigest } from "../../../../host/src/protocol/secp256k1.ts";
+import { bits, boolean, hex, join, octets, oid, sequence, set, text, tlv, unsigned } from "../der.ts";
 
 interface FakeKey {
   readonly name: string;
@@ -15,7 +15,7 @@ interface FakeKey {
 }
 
 const fakeKeys = JSON.parse(
-  readFileSync(new URL("../../../certs/fake/keys.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../../certs/fake/keys.json", import.meta.url), "utf8"),
 ) as readonly FakeKey[];
 
 export function fakeKey(name: string): FakeKey {
@@ -199,11 +199,4 @@ export function certificate(parts: Parts): Uint8Array {
   const digest = Uint8Array.from(createHash("sha256").update(tbs).digest());
   const signature = parts.signature(signDigest(digest, hex(fakeKey(parts.signedBy).secret)));
   return parts.finish(sequence(tbs, parts.outerAlgorithm, bits(0, signature)));
-}
-
-/** The extensions with one replaced, left out (no replacement) or, where none has the name, added. */
-export function withExtension(parts: Parts, which: string, ...replacement: readonly NamedExtension[]): Parts {
-  const list = parts.extensions ?? [];
-  const at = list.findIndex((one) => one.name === which);
-  return { ...parts, extensions: at < 0 ? [...list, ...replacement] : list.toSpliced(at, 1, ...replacement) };
 }
