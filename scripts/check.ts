@@ -39,7 +39,7 @@ const of = (outcome: TapResult["outcome"]): typeof results => results.filter((ro
 mkdirSync("build/test", { recursive: true });
 writeFileSync("build/test/report.json", `${JSON.stringify(reports, null, 2)}\n`);
 
-const failed = of("failed").length + missing.length + unlisted.length;
+const failed = of("failed").length + missing.length + (unlisted.length > 0 ? 1 : 0);
 for (const { stage, title } of of("failed")) print(`failed: ${stage}: ${title}`);
 for (const { stage, title } of of("skipped")) print(`skipped: ${stage}: ${title}`);
 print(`${of("passed").length} passed, ${failed} failed, ${of("skipped").length} skipped`);
