@@ -40,7 +40,8 @@ contract ManufacturerId is ERC721, Names, Privileges {
         if (controller == address(0)) revert ZeroController();
         if (isController[controller]) revert AlreadyController(controller);
         uint256 tokenId = _nodeOf[controller];
-        if (tokenId == 0 && balanceOf(controller) != 0) revert ControllerOwnsNodes(controller, balanceOf(controller));
+        uint256 owned = balanceOf(controller);
+        if (owned > (tokenId == 0 ? 0 : 1)) revert ControllerOwnsNodes(controller, owned);
         _holdings[tokenId].byController = tokenId != 0;
         isController[controller] = true;
         emit ControllerSet(controller);

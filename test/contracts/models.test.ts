@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from "chai";
+import { ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
+import { record } from "./support/devices.ts";
+import { EVIDENCE, licensedWorld, MODEL, modelCertificate, YEAR } from "./support/steps.ts";
+import type { World } from "./support/world.ts";
+
+const MINT = "registry.mintAftermarketDeviceByManufacturerBatch";
+const OTHER = ethers.id("TM-2");
+
+describe("license text 8: hardware device certificates", () => {
+  let world: World;
+  let id: bigint;
+  let expiry: number;
+
+  const batch = (model: string) => ({ id, batchId: 1, model, count: 2, root: ethers.id("root") });
+
+  before(async () => {
+    ({ world, id, expiry } = await licensedWorld());
+  });
+  rollBackAfterEach();
+
+  it("are granted per manufacturer and model, with evidence and end", async () => {
+    const receipt = await world.send("licensor", "programme.certifyModel", {
+      ...modelCertificate(id, expiry),
+      name: "TM-2",
+    });
+    const event = world.event(receipt, "programme.ModelCertified");
+    expect([event.model, event.name, event.validUntil, event.evidence]).to.deep.equal([
+      OTHER,
+      "TM-2",
+      BigInt(expiry),
+      EVIDENCE,
+    ]);
+    expect(await world.read("programme.modelValidUntil", id, OTHER)).to.equal(BigInt(expiry));
+  });
+
+  it("are granted by the licensor alone", async () => {
+    await world.refuses("maker", "programme.certifyModel", [modelCertificate(id, expiry)], "NotLicensor");
+  });
+
+  it("are granted only under a license in force", async () => {
+    await world.send("licensor", "programme.suspend", id, 1, EVIDENCE);
+    await world.refuses("licensor", "programme.certifyModel", [modelCertificate(id, expiry)], "LicenseNotInForce", [
+      id,
+      2,
+    ]);
+    await world.send("licensor", "programme.reinstate", id);
+    await pass(YEAR);
+    await world.refuses(
+      "licensor",
+      "programme.certifyModel",
+      [modelCertificate(id, expiry + YEAR)],
+      "LicenseNotInForce",
+      [id, 1],
+    );
+  });
+
+  it("need a name of 1 to 32 bytes, evidence and an end to come", async () => {
+    const certificate = modelCertificate(id, expiry);
+    const wrong: [change: object, error: string][] = [
+      [{ name: "" }, "ModelNameLength"],
+      [{ name: "x".repeat(33) }, "ModelNameLength"],
+      [{ evidence: ethers.ZeroHash }, "ZeroEvidence"],
+      [{ validUntil: await now() }, "ModelCertificateEnded"],
+    ];
+    for (const [change, error] of wrong)
+      await world.refuses("licensor", "programme.certifyModel", [{ ...certificate, ...change }], error);
+  });
+
+  it("are what minting asks for", async () => {
+    await world.send("maker", "registry.setMintModel", id, OTHER);
+    await world.refuses("maker", MINT, [id, [record(1)]], "ModelNotCertified", [id, OTHER]);
+    await world.refuses("maker", "registry.commitBatch", [batch(OTHER)], "ModelNotCertified", [id, OTHER]);
+    await world.send("maker", "registry.commitBatch", batch(MODEL));
+  });
+
+  it("stop minting when they are withdrawn", async () => {
+    await world.refuses("maker", "programme.withdrawModel", [id, MODEL], "NotLicensor");
+    await world.send("licensor", "programme.withdrawModel", id, MODEL);
+    await world.refuses("maker", MINT, [id, [record(1)]], "ModelNotCertified", [id, MODEL]);
+    await world.refuses("licensor", "programme.withdrawModel", [id, MODEL], "ModelNotCertified");
+  });
+
+  it("stop minting when they end", async () => {
+    const soon = (await now()) + 1000;
+    await world.send("licensor", "programme.certifyModel", modelCertificate(id, soon));
+    await pass(1000);
+    await world.refuses("maker", MINT, [id, [record(1)]], "ModelNotCertified", [id, MODEL]);
+  });
+
+  it("are told with each registration", async () => {
+    const receipt = await world.send("maker", MINT, id, [record(1), record(2)]);
+    const { model, count, total } = world.event(receipt, "registry.UnitsRegistered");
+    expect([model, count, total]).to.deep.equal([MODEL, 2n, 2n]);
+  });
+
+  it("name the minted model by the owner or a line", async () => {
+    await world.refuses("stranger", "registry.setMintModel", [id, OTHER], "Unauthorized");
+    await world.send("maker", "nodes.setPrivilege", id, 1, world.address("line"), expiry);
+    await world.send("line", "registry.setMintModel", id, OTHER);
+    expect(await world.read("registry.mintModel", id)).to.equal(OTHER);
+  });
+});

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from "chai";
+import { Signature } from "ethers";
+import { DAY, ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
+import {
+  allowed,
+  applyFor,
+  EVIDENCE,
+  fund,
+  grantLicense,
+  passAudits,
+  signedMou,
+  unlicensedWorld,
+  YEAR,
+} from "./support/steps.ts";
+import { MIN_STAKE, type World } from "./support/world.ts";
+
+const ONE = 10n ** 18n;
+const SUSPENDED = 3n;
+const ACTIVE = 2n;
+
+describe("license text 1: staking", () => {
+  let world: World;
+  let id: bigint;
+
+  const stake = () => world.read<bigint>("programme.stakeOf", id, world.address("maker"));
+  const held = () => world.read<bigint>("token.balanceOf", world.deployment.programme);
+  const life = async () => (await world.read<{ life: bigint }>("programme.licenseOf", id)).life;
+  const slash = (amount: bigint) => ({
+    id,
+    staker: world.address("maker"),
+    amount,
+    reason: 1,
+    evidence: EVIDENCE,
+  });
+
+  before(async () => {
+    ({ world, id } = await unlicensedWorld());
+  });
+  rollBackAfterEach();
+
+  it("takes the minimum as collateral with the application", async () => {
+    await applyFor(world, id, "maker");
+    expect(await stake()).to.equal(MIN_STAKE);
+    expect(await held()).to.equal(MIN_STAKE);
+  });
+
+  it("refuses an application with a token unit less", async () => {
+    await fund(world, "maker");
+    const application = { id, payment: allowed(MIN_STAKE - 1n), mou: await signedMou(world, "maker") };
+    await world.refuses("maker", "programme.applyForLicense", [application], "StakeBelowMinimum", [
+      id,
+      MIN_STAKE - 1n,
+      MIN_STAKE,
+    ]);
+  });
+
+  it("reads the minimum that the admin set last", async () => {
+    await world.send("admin", "programme.setMinStakeAmount", 77_101n * ONE);
+    await applyFor(world, id, "maker", 77_101n * ONE);
+    expect(await stake()).to.equal(77_101n * ONE);
+  });
+
+  describe("by permit", () => {
+    const permit = async (amount: bigint) => {
+      const deadline = (await now()) + DAY;
+      const { chainId } = await ethers.provider.getNetwork();
+      const signed = await world.signer("maker").signTypedData(
+        { name: "Dimo", version: "1", chainId, verifyingContract: world.deployment.token },
+        {
+          Permit: [
+            { name: "owner", type: "address" },
+            { name: "spender", type: "address" },
+            { name: "value", type: "uint256" },
+            { name: "nonce", type: "uint256" },
+            { name: "deadline", type: "uint256" },
+          ],
+        },
+        {
+          owner: world.address("maker"),
+          spender: world.deployment.programme,
+          value: amount,
+          nonce: await world.read("token.nonces", world.address("maker")),
+          deadline,
+        },
+      );
+      const { v, r, s } = Signature.from(signed);
+      return { amount, deadline, v, r, s };
+    };
+
+    beforeEach(() => world.send("maker", "token.mint", world.address("maker"), MIN_STAKE));
+
+    it("needs no approval", async () => {
+      const application = { id, payment: await permit(MIN_STAKE), mou: await signedMou(world, "maker") };
+      await world.send("maker", "programme.applyForLicense", application);
+      expect(await stake()).to.equal(MIN_STAKE);
+    });
+
+    it("C13 goes through where someone else brought the permit first", async () => {
+      const payment = await permit(MIN_STAKE);
+      const { v, r, s, deadline } = payment;
+      const parties = [world.address("maker"), world.deployment.programme];
+      await world.send("stranger", "token.permit", ...parties, MIN_STAKE, deadline, v, r, s);
+      const application = { id, payment, mou: await signedMou(world, "maker") };
+      await world.send("maker", "programme.applyForLicense", application);
+      expect(await stake()).to.equal(MIN_STAKE);
+    });
+
+    it("refuses a wrong permit where there is no allowance either", async () => {
+      const payment = { ...(await permit(MIN_STAKE)), r: ethers.id("not r") };
+      const application = { id, payment, mou: await signedMou(world, "maker") };
+      await world.refuses("maker", "programme.applyForLicense", [application], "ERC20InsufficientAllowance");
+    });
+  });
+
+  describe("when the minimum rises", () => {
+    const raised = MIN_STAKE + 5n * ONE;
+    let expiry: number;
+
+    beforeEach(async () => {
+      expiry = await grantLicense(world, id, "maker");
+      await world.send("admin", "programme.setMinStakeAmount", raised);
+    });
+
+    it("leaves a holder in force until renewal", async () => {
+      const [status] = await world.read<[bigint]>("programme.standing", id);
+      expect(status).to.equal(1n);
+    });
+
+    it("asks for the new minimum at renewal", async () => {
+      await world.send("maker", "programme.requestRenewal", id);
+      await passAudits(world, id, expiry + YEAR);
+      await world.refuses("licensor", "programme.renew", [id, expiry + YEAR], "StakeBelowMinimum", [
+        id,
+        MIN_STAKE,
+        raised,
+      ]);
+      await fund(world, "maker", 5n * ONE);
+      await world.send("maker", "programme.topUp", id, allowed(5n * ONE));
+      await world.send("licensor", "programme.renew", id, expiry + YEAR);
+      expect((await world.read<{ requiredStake: bigint }>("programme.licenseOf", id)).requiredStake).to.equal(raised);
+    });
+  });
+
+  describe("slashing", () => {
+    beforeEach(() => grantLicense(world, id, "maker"));
+
+    it("names a duty of the MOU, an amount within the stake and evidence", async () => {
+      await world.refuses("licensor", "programme.proposeSlash", [{ ...slash(ONE), reason: 0 }], "SlashReason", [0]);
+      await world.refuses("licensor", "programme.proposeSlash", [{ ...slash(ONE), reason: 7 }], "SlashReason", [7]);
+      await world.refuses("licensor", "programme.proposeSlash", [slash(0n)], "SlashAmount", [id, 0n, MIN_STAKE]);
+      await world.refuses("licensor", "programme.proposeSlash", [slash(MIN_STAKE + 1n)], "SlashAmount");
+      const unproved = { ...slash(ONE), evidence: ethers.ZeroHash };
+      await world.refuses("licensor", "programme.proposeSlash", [unproved], "ZeroEvidence");
+    });
+
+    it("executes to the treasury after the notice, by anyone", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await world.refuses("stranger", "programme.executeSlash", [id], "SlashNoticeRunning");
+      await pass(14 * DAY);
+      await world.send("stranger", "programme.executeSlash", id);
+      expect(await world.read("token.balanceOf", world.address("treasury"))).to.equal(ONE);
+      expect(await stake()).to.equal(MIN_STAKE - ONE);
+      expect(await held()).to.equal(MIN_STAKE - ONE);
+    });
+
+    it("suspends a stake below its minimum; a top-up within the cure period ends that", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await pass(14 * DAY);
+      const receipt = await world.send("stranger", "programme.executeSlash", id);
+      const { reason, cureUntil } = world.event(receipt, "programme.Suspended");
+      expect(reason).to.equal(7n);
+      expect(cureUntil).to.equal(BigInt((await now()) + 30 * DAY));
+      expect(await life()).to.equal(SUSPENDED);
+
+      await fund(world, "maker", ONE);
+      await world.send("maker", "programme.topUp", id, allowed(ONE - 1n));
+      expect(await life()).to.equal(SUSPENDED);
+      await world.send("maker", "programme.topUp", id, allowed(1n));
+      expect(await life()).to.equal(ACTIVE);
+    });
+
+    it("leaves a top-up after the cure period to the licensor", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await pass(14 * DAY);
+      await world.send("stranger", "programme.executeSlash", id);
+      await pass(31 * DAY);
+      await world.refuses("licensor", "programme.reinstate", [id], "StakeBelowMinimum");
+      await fund(world, "maker", ONE);
+      await world.send("maker", "programme.topUp", id, allowed(ONE));
+      expect(await life()).to.equal(SUSPENDED);
+      await world.send("licensor", "programme.reinstate", id);
+      expect(await life()).to.equal(ACTIVE);
+    });
+
+    it("does not let a top-up end a suspension for another reason", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await pass(14 * DAY);
+      await world.send("stranger", "programme.executeSlash", id);
+      await world.send("licensor", "programme.suspend", id, 3, EVIDENCE);
+      await fund(world, "maker", ONE);
+      await world.send("maker", "programme.topUp", id, allowed(ONE));
+      expect(await life()).to.equal(SUSPENDED);
+    });
+
+    it("can be contested by the staker while the notice runs, and then waits for an admin", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await world.refuses("rival", "programme.contestSlash", [id, EVIDENCE], "NotStaker");
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await pass(14 * DAY);
+      await world.refuses("stranger", "programme.executeSlash", [id], "SlashNotIn", [id, 2]);
+      await world.send("admin", "programme.decideSlash", id, true);
+      await world.send("stranger", "programme.executeSlash", id);
+      expect(await stake()).to.equal(MIN_STAKE - ONE);
+    });
+
+    it("cannot be contested once the notice has passed", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await pass(14 * DAY);
+      await world.refuses("maker", "programme.contestSlash", [id, EVIDENCE], "SlashNoticeOver");
+    });
+
+    it("takes nothing where the admin dismisses it", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await world.send("admin", "programme.decideSlash", id, false);
+      await pass(14 * DAY);
+      await world.refuses("stranger", "programme.executeSlash", [id], "SlashNotIn", [id, 5]);
+      expect(await stake()).to.equal(MIN_STAKE);
+    });
+
+    it("lapses where no one decides a contest for another notice period", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await world.refuses("stranger", "programme.closeSlash", [id], "SlashNoticeRunning");
+      await pass(28 * DAY);
+      await world.send("stranger", "programme.closeSlash", id);
+      await world.refuses("admin", "programme.decideSlash", [id, true], "SlashNotIn", [id, 5]);
+    });
+
+    it("is one at a time, decided by someone other than its proposer", async () => {
+      await world.send("admin", "roles.grantRole", await world.read("roles.LICENSOR"), world.address("admin"));
+      await world.send("admin", "programme.proposeSlash", slash(ONE));
+      await world.refuses("licensor", "programme.proposeSlash", [slash(ONE)], "SlashOpen", [id]);
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await world.refuses("admin", "programme.decideSlash", [id, true], "ProposerMayNotDecide", [
+        world.address("admin"),
+      ]);
+    });
+  });
+
+  describe("coming back", () => {
+    const withdraw = async () => {
+      await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree");
+      await pass(30 * DAY);
+      await world.send("maker", "programme.withdrawStake", id);
+      expect(await world.read("token.balanceOf", world.address("maker"))).to.equal(MIN_STAKE);
+      expect(await held()).to.equal(0n);
+    };
+
+    it("follows renouncing, after notice", async () => {
+      await grantLicense(world, id, "maker");
+      await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree", [id, world.address("maker"), 0]);
+      await world.send("maker", "programme.renounce", id);
+      await withdraw();
+    });
+
+    it("follows revoking, after notice", async () => {
+      await grantLicense(world, id, "maker");
+      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      await withdraw();
+    });
+
+    it("follows refusal, after notice", async () => {
+      await applyFor(world, id, "maker");
+      await world.send("licensor", "programme.refuse", id, EVIDENCE);
+      await withdraw();
+    });
+
+    it("waits for an open slash", async () => {
+      await grantLicense(world, id, "maker");
+      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      await pass(20 * DAY);
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await pass(10 * DAY);
+      await world.refuses("maker", "programme.withdrawStake", [id], "SlashPending");
+      await world.send("licensor", "programme.closeSlash", id);
+      await world.send("maker", "programme.withdrawStake", id);
+    });
+
+    it("happens once", async () => {
+      await applyFor(world, id, "maker");
+      await world.send("maker", "programme.renounce", id);
+      await withdraw();
+      await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree");
+    });
+
+    it("locks again with a new application, which may use what is left", async () => {
+      await applyFor(world, id, "maker");
+      await world.send("maker", "programme.renounce", id);
+      const application = { id, payment: allowed(0n), mou: await signedMou(world, "maker") };
+      await world.send("maker", "programme.applyForLicense", application);
+      await pass(30 * DAY);
+      await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree", [id, world.address("maker"), 0]);
+    });
+  });
+});
