@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run matrix`: each fault id of the threat model (A6, D16 …) and the tests whose titles begin with it.
+// `npm run matrix`: each fault id of the threat model (A6, D16 …) with the tests whose titles name it.
 import { readFileSync } from "node:fs";
 import { readInventory } from "./lib/inventory.ts";
 
-const ID = /\b[A-J]\d{1,2}\b/g;
-const threats = readFileSync("docs/threat-model.md", "utf8");
-const ids = [...new Set(threats.match(/^\| ([A-J]\d{1,2}) \|/gm)?.map((row) => row.slice(2, -2)))];
-const tests = readInventory();
+const ids = (text: string): string[] => text.match(/\b[A-J]\d{1,2}\b/g) ?? [];
+const byLetterThenNumber = (a: string, b: string): number =>
+  a.charCodeAt(0) - b.charCodeAt(0) || Number(a.slice(1)) - Number(b.slice(1));
 
-for (const id of ids) {
-  const shown = tests.filter((line) => line.match(ID)?.includes(id));
+const tests = readInventory();
+const all = new Set([...ids(readFileSync("docs/threat-model.md", "utf8")), ...tests.flatMap(ids)]);
+for (const id of [...all].toSorted(byLetterThenNumber)) {
+  const shown = tests.filter((line) => ids(line).includes(id));
   console.log(`${id.padEnd(4)} ${shown.length === 0 ? "no test" : shown.join("\n     ")}`);
 }
