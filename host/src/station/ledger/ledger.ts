@@ -38,6 +38,12 @@ export class Ledger implements Disposable {
     }
   }
 
+  /** SQLite's own words: "wal", and 2 for FULL, so that a commit has reached the disk. */
+  get durability(): { readonly journal: unknown; readonly synchronous: unknown } {
+    const pragma = (name: string): unknown => Object.values(this.#database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+    return { journal: pragma("journal_mode"), synchronous: pragma("synchronous") };
+  }
+
   close(): void {
     if (this.#database.isOpen) this.#database.close();
   }
