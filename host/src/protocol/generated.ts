@@ -702,6 +702,11 @@ export const hostErrors = {
     text: "no final block of the policy's age and granularity",
     remedy: "wait for one"
   },
+  WITNESS_UNREACHABLE: {
+    code: 1051,
+    text: "the witness service does not answer, or refuses",
+    remedy: "see its answer; ask another witness"
+  },
   TOOL_MISSING: {
     code: 1060,
     text: "a program or library is missing",
