@@ -4,7 +4,7 @@
 #include "install.h"
 #include "port.h"
 #include "progress.h"
-#include "running.h"
+#include "launched.h"
 #include "slot_head.h"
 #include "trial.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image_group.h"
 #include "port.h"
-#include "running.h"
+#include "launched.h"
 
 static void put_slot(tm_cbor_writer *out, uint32_t slot) {
     const bool writable = slot == tm_other_slot();

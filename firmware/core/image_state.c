@@ -4,7 +4,8 @@
 #include "boot_record.h"
 #include "flash_map.h"
 #include "image_group.h"
-#include "running.h"
+#include "launched.h"
+#include "slot_head.h"
 #include "suit.h"
 #include "trial.h"
 
@@ -32,7 +33,7 @@ static void put_flag(tm_cbor_writer *out, const char *name, bool value) {
 }
 
 static void put_slot(tm_cbor_writer *out, uint32_t slot, const slot_contents *contents) {
-    const bool active = slot == tm_running_now()->slot;
+    const bool active = slot == tm_launched()->slot;
     tm_cbor_put_map(out, 8);
     tm_cbor_put_tstr(out, "hash");
     tm_cbor_put_bstr(out, contents->digest, sizeof contents->digest);
@@ -72,7 +73,7 @@ tm_error tm_image_state_write(tm_smp_call *call) {
     TM_TRY(tm_smp_bstr(call, "hash", &hash));
     TM_TRY(tm_smp_bool(call, "confirm", &confirm));
     if (hash.ptr != NULL && hash.len != 32) return TM_ERROR_MESSAGE_FIELD;
-    const bool of_running = hash.ptr == NULL || tm_equal(hash.ptr, tm_running_now()->manifest_digest, 32);
+    const bool of_running = hash.ptr == NULL || tm_equal(hash.ptr, tm_launched()->manifest_digest, 32);
     if (confirm) {
         // An image that has not run yet has passed no self-test.
         if (!of_running) return TM_ERROR_SELF_TEST_PENDING;

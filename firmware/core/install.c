@@ -6,7 +6,7 @@
 #include "image_writer.h"
 #include "install_steps.h"
 #include "progress.h"
-#include "running.h"
+#include "launched.h"
 #include "slot_head.h"
 #include "staging.h"
 #include "trial.h"

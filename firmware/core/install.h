@@ -16,7 +16,7 @@
 
 // What the installer needs of the rest of the app.
 typedef struct {
-    const tm_unit *(*unit)(void);
+    tm_unit (*unit)(void);
     tm_anchor_store store;
     void (*challenge_used)(void);  // by a gate pass or a refusal: it is not outstanding any more
 } tm_install_context;

@@ -29,13 +29,13 @@ static tm_error check_whole(const tm_source *staged, uint32_t total, const tm_un
 
 tm_error tm_install_permit(const tm_install_context *context, const tm_source *staged, uint32_t total,
                            tm_install_permission *permission) {
-    const tm_unit *const unit = context->unit();
+    const tm_unit unit = context->unit();
     memset(permission, 0, sizeof *permission);
-    if (!tm_trust_complete(&unit->anchor->trust) && port_counter_read(PORT_COUNTER_LOCK) == 0) {
-        return check_whole(staged, total, unit, &permission->gate);
+    if (!tm_trust_complete(&unit.anchor->trust) && port_counter_read(PORT_COUNTER_LOCK) == 0) {
+        return check_whole(staged, total, &unit, &permission->gate);
     }
     const tm_error verdict =
-        tm_gate_check(staged, total, unit, &context->store, &workspace, &permission->gate);
+        tm_gate_check(staged, total, &unit, &context->store, &workspace, &permission->gate);
     if (permission->gate.challenge_used) context->challenge_used();
     TM_TRY(verdict);
     permission->gated = true;

@@ -6,13 +6,13 @@
 #include "boot_record.h"
 #include "bytes.h"
 #include "install.h"
-#include "running.h"
+#include "launched.h"
 
 static const tm_trial_context *context;
 
 // The record in flash; where there is none, what it would say of a unit that just runs.
 static tm_boot_record read_record(void) {
-    const tm_running *const running = tm_running_now();
+    const tm_boot_info *const running = tm_launched();
     tm_boot_record record;
     if (tm_boot_record_read(&record)) return record;
     record = (tm_boot_record){.slot = running->slot, .state = TM_BOOT_STATE_CONFIRMED, .previous_slot = tm_other_slot()};
@@ -21,7 +21,7 @@ static tm_boot_record read_record(void) {
 }
 
 static tm_error write_confirmed(void) {
-    const tm_running *const running = tm_running_now();
+    const tm_boot_info *const running = tm_launched();
     tm_boot_record record = read_record();
     record.slot = running->slot;
     record.state = TM_BOOT_STATE_CONFIRMED;
@@ -33,16 +33,16 @@ static tm_error write_confirmed(void) {
 static bool is_confirmed(void) {
     tm_boot_record record;
     return tm_boot_record_read(&record) && record.state == TM_BOOT_STATE_CONFIRMED &&
-           record.slot == tm_running_now()->slot;
+           record.slot == tm_launched()->slot;
 }
 
 tm_error tm_trial_start(const tm_trial_context *of) {
     context = of;
-    return is_confirmed() ? context->raise_rollback(tm_running_now()->head.security_version) : TM_OK;
+    return is_confirmed() ? context->raise_rollback() : TM_OK;
 }
 
 bool tm_trial_running(void) {
-    return tm_running_now()->reason == TM_BOOT_TRIAL && !is_confirmed();
+    return tm_launched()->reason == TM_BOOT_TRIAL && !is_confirmed();
 }
 
 bool tm_trial_pending(void) {
@@ -61,7 +61,7 @@ tm_error tm_trial_test(const uint8_t manifest_digest[32]) {
     tm_boot_record record = read_record();
     record.slot = tm_other_slot();
     record.state = TM_BOOT_STATE_PENDING;
-    record.previous_slot = tm_running_now()->slot;
+    record.previous_slot = tm_launched()->slot;
     memcpy(record.manifest_digest, manifest_digest, sizeof record.manifest_digest);
     return tm_boot_record_write(&record);
 }
@@ -69,5 +69,5 @@ tm_error tm_trial_test(const uint8_t manifest_digest[32]) {
 tm_error tm_trial_confirm(void) {
     if (!context->self_test_passed()) return TM_ERROR_SELF_TEST_PENDING;
     if (!is_confirmed()) TM_TRY(write_confirmed());
-    return context->raise_rollback(tm_running_now()->head.security_version);
+    return context->raise_rollback();
 }

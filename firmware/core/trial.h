@@ -10,8 +10,8 @@
 
 typedef struct {
     bool (*self_test_passed)(void);
-    // After the confirmation is written: the counter never falls, and rises only for what is known to run.
-    tm_error (*raise_rollback)(uint32_t security_version);
+    // To the running security version, after the confirmation is written. The counter never falls.
+    tm_error (*raise_rollback)(void);
 } tm_trial_context;
 
 // Also raises the rollback counter where a power cut came between a confirmation and its raise.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# make test: every test/*_test.c as a program of its own under ASan and UBSan, against one archive of core and the host
+# make test: every test/*_test.c as a program of its own under ASan and UBSan, against one archive of core and the model
 # port. Prints TAP; fails if any line is "not ok" or any program ends otherwise than with 0.
 TESTS = $(patsubst test/%.c,%,$(wildcard test/*_test.c))
 TEST_FOLDER = $(BUILD)/host-test
@@ -14,7 +14,7 @@ $(TESTS): %: $(TEST_FOLDER)/% $(TEST_FOLDER)/vectors/stamp
 	@echo "# $@"
 	@$< $(TEST_FOLDER)/vectors
 
-$(TEST_FOLDER)/core.a: $(call objects,asan,$(CORE) $(HOST_PORT))
+$(TEST_FOLDER)/core.a: $(call objects,asan,$(CORE) $(BOOTLOADER) $(MODEL_PORT))
 	@mkdir -p $(@D)
 	@rm -f $@
 	@$(AR) rcs $@ $^
