@@ -577,15 +577,20 @@ export const hostErrors = {
     text: "the unit answered with an SMP error",
     remedy: "see the code"
   },
+  WRONG_UNIT: {
+    code: 1004,
+    text: "another unit answers on this port",
+    remedy: "the cables are swapped: compare the chip ids"
+  },
   SERIAL_GONE: {
     code: 1005,
     text: "the unit was unplugged",
     remedy: "plug it in and run the command again: it goes on where it stopped"
   },
-  WRONG_UNIT: {
-    code: 1004,
-    text: "another unit answers on this port",
-    remedy: "the cables are swapped: compare the chip ids"
+  RELEASE_REVERTED: {
+    code: 1006,
+    text: "the unit came back on another release",
+    remedy: "the trial was reverted: look at the release, then upload it again"
   },
   CSR_NOT_DER: {
     code: 1020,
