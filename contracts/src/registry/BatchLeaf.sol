@@ -14,12 +14,16 @@ library BatchLeaf {
         return Math.log2(count, Math.Rounding.Ceil);
     }
 
-    function leaf(DeviceBatch calldata batch, BatchUnit calldata unit) internal view returns (bytes32) {
+    function leaf(uint256 chainId, address registry, DeviceBatch calldata batch, BatchUnit calldata unit)
+        internal
+        pure
+        returns (bytes32)
+    {
         bytes32 inner = keccak256(
             abi.encode(
                 Protocol.DEVICE_LEAF_DOMAIN,
-                block.chainid,
-                address(this),
+                chainId,
+                registry,
                 batch.id,
                 batch.batchId,
                 unit.index,

@@ -60,7 +60,8 @@ abstract contract Batches is Claims {
         _requireIn(batch, unit.index);
         uint256 depth = BatchLeaf.depth(batch.count);
         if (unit.proof.length != depth) revert BatchProofLength(unit.proof.length, depth);
-        if (BatchLeaf.rootOf(BatchLeaf.leaf(batch, unit), unit.index, unit.proof) != batch.root) {
+        bytes32 leaf = BatchLeaf.leaf(block.chainid, address(this), batch, unit);
+        if (BatchLeaf.rootOf(leaf, unit.index, unit.proof) != batch.root) {
             revert BatchProofInvalid(batch.id, batch.batchId, unit.index);
         }
     }
