@@ -15,6 +15,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+
 const reports: StageReport[] = [];
 for (const [name, stage] of Object.entries(STAGES)) {
   if (!names.includes(name)) continue;

@@ -19,19 +19,44 @@ export interface StageReport {
 
 const LABEL: Record<TapResult["outcome"], string> = { passed: "ok  ", failed: "FAIL", skipped: "skip" };
 
-/** Calls `line` for each line of both outputs; resolves with the exit code, or a signal's name. */
+/** A command that takes longer is hung. */
+const LIMIT_MS = 15 * 60_000;
+
+/**
+ * Calls `line` for each line of both outputs; resolves with the exit code, or a signal's name. The command gets a
+ * process group of its own, which ends with it, with this process, or at the limit: nothing is left running.
+ */
 async function run(
   command: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>>,
   line: (text: string) => void,
 ): Promise<number | string> {
   const [program, ...args] = command;
-  const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", line);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
+  const child = spawn(program, args, {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
+  const end = (): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+    } catch {
+      // The group is gone already.
+    }
+  };
+  const limit = setTimeout(end, LIMIT_MS);
+  process.once("exit", end);
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", line);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", end);
+      child.on("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
+    });
+  } finally {
+    clearTimeout(limit);
+    process.removeListener("exit", end);
+  }
 }
 
 /** Runs a stage and tells `print` each result as it comes, and the whole output where it fails. */

@@ -49,6 +49,16 @@ describe("the check", () => {
     expect(died).to.match(/^failed .*exit 3/);
   });
 
+  it("leaves nothing running that a program has left behind", async () => {
+    const script = `
+      const { pid } = require("node:child_process").spawn("sleep", ["60"], { stdio: "inherit" });
+      console.log("ok 1 - " + pid);
+      process.exit(0)`;
+    const started = performance.now();
+    await outcomes(stage(script));
+    expect(performance.now() - started).to.be.lessThan(10_000);
+  });
+
   it("fails a stage in which no test ran", async () => {
     expect(await outcomes(stage("console.log('1..0')"))).to.deep.equal(["failed x: not a single test ran"]);
   });
