@@ -2,9 +2,8 @@
 import { expect } from "chai";
 import { withdrawRelease } from "../../host/src/release/announce.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
-import { proveChainBlock } from "../../host/src/release/prove.ts";
+import { proveNotice } from "../../host/src/release/steps.ts";
 import { verifyBundle } from "../../host/src/verify/bundle.ts";
-import { verifyNotice } from "../../host/src/verify/chain.ts";
 import { EthereumNode } from "../../host/src/witness/ethereum-node.ts";
 import { ethers } from "../contracts/support/chain.ts";
 import { EVIDENCE } from "../contracts/support/steps.ts";
@@ -56,10 +55,8 @@ describe("a release proved on a live chain", function () {
     const fresh = await proveBundle({ ...request, evenIfRefused: true }, sources());
     expect(fresh.verdict.verdict).to.equal("LICENSE_SUSPENDED");
 
-    const notice = await proveChainBlock({ trust: maker.state.trust }, sources());
-    const seen = verifyNotice(maker.state, notice, { root: maker.root });
-    expect(seen.verdict).to.equal("OK");
-    const { trust } = seen.anchor;
+    const notice = await proveNotice({ state: maker.state, root: maker.root }, sources());
+    const { trust } = notice.verdict.anchor;
     expect(verifyBundle({ ...maker.state, trust }, old, { root: maker.root }).verdict).to.equal("BLOCK_BELOW_FLOOR");
 
     await maker.world.send("licensor", "programme.reinstate", maker.id);

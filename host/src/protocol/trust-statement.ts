@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A trust statement: the signed step from one trust block to the next. protocol/chain.md.
-import type { CborInput } from "./cbor.ts";
-import type { CborFields } from "./cbor-fields.ts";
+import { type CborInput, encode } from "./cbor.ts";
+import { CborFields } from "./cbor-fields.ts";
 import { layouts, limits } from "./generated.ts";
 
 export interface TrustSignature {
@@ -27,6 +27,16 @@ export interface TrustStatement {
 }
 
 const SIGNATURES_MAX = 10;
+
+/** A file of statements in order, as `touchmark trust rotate` writes it: the chain's `trust` array alone. */
+export function encodeTrustStatements(statements: readonly TrustStatement[]): Uint8Array {
+  return encode(statements.map(trustStatementItem));
+}
+
+/** @throws TRUST_STATEMENT_MALFORMED */
+export function decodeTrustStatements(bytes: Uint8Array): TrustStatement[] {
+  return CborFields.open(bytes, "TRUST_STATEMENT_MALFORMED").array(0, limits.trustStatements).each(readTrustStatement);
+}
 
 export function trustStatementItem(statement: TrustStatement): CborInput {
   const { old, block, floorNumber, floorTimestamp, signatures, newRoot } = statement;

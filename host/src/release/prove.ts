@@ -4,9 +4,12 @@ import { TouchmarkError } from "../errors.ts";
 import { equalBytes, toHex } from "../protocol/bytes.ts";
 import { encodeChain, NO_CHALLENGE } from "../protocol/chain.ts";
 import { licenseSlot, releaseSlot, rootSlot } from "../protocol/storage-word.ts";
+import type { TrieProof } from "../protocol/trie-proof.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import type { TrustStatement } from "../protocol/trust-statement.ts";
+import type { Anchor } from "../verify/anchor.ts";
 import { type BoardProofs, proveBoardWords } from "../verify/board-proofs.ts";
+import { applyTrustStatements } from "../verify/trust-statements.ts";
 import { agreedHeader, type EncodedHeader, type EthereumNode } from "../witness/ethereum-node.ts";
 import type { WitnessSource } from "../witness/witness.ts";
 import { collectWitnesses } from "./collect-witnesses.ts";
@@ -18,15 +21,17 @@ export interface ProofSources {
 }
 
 export interface ProofRequest {
-  /** What the unit trusts once `statements` are applied: its witnesses, board and manufacturer. */
-  readonly trust: TrustBlock;
-  /** That lead a unit there, at most four. */
+  /** What the unit trusts. */
+  readonly start: Anchor;
+  /** That lead it to today's trust, at most four. */
   readonly statements?: readonly TrustStatement[];
   /** The unit's challenge, where the step or the user wants one. */
   readonly nonce?: Uint8Array;
+  /** Whether to prove the license word; it is unless said otherwise. */
+  readonly license?: boolean;
   /** Manifest digest, for its release word. */
   readonly release?: Uint8Array;
-  /** For the root word. */
+  /** Whether to prove the root word; it is where the statements change the root. */
   readonly root?: boolean;
 }
 
@@ -35,7 +40,8 @@ export interface ProofRequest {
  * @throws WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE, CHAIN_WRONG; PROOF_* and ACCOUNT_* for a node that lies
  */
 export async function proveChainBlock(request: ProofRequest, { nodes, witnesses }: ProofSources): Promise<Uint8Array> {
-  const { trust, statements = [], nonce = NO_CHALLENGE } = request;
+  const { start, statements = [], nonce = NO_CHALLENGE } = request;
+  const { trust } = applyTrustStatements(start, statements);
   await Promise.all(nodes.map((node) => node.requireChain(trust.chainId)));
   const witnessed = await collectWitnesses(witnesses, trust, nonce);
   const header = await agreedHeader(nodes, witnessed.number);
@@ -43,26 +49,33 @@ export async function proveChainBlock(request: ProofRequest, { nodes, witnesses 
     const data = { number: String(header.number), nodes: toHex(header.hash), witnesses: toHex(witnessed.blockHash) };
     throw new TouchmarkError("CHAIN_DISAGREES", { data });
   }
-  const proofs = await fetchProofs(request, header, nodes);
+  const isRootChange = !equalBytes(trust.rootHash, start.trust.rootHash);
+  const proofs = await fetchProofs({ ...request, root: request.root ?? isRootChange }, trust, header, nodes);
   return encodeChain({ trust: statements, header: header.rlp, nonce, witnesses: witnessed.witnesses, ...proofs });
 }
 
 async function fetchProofs(
-  { trust, release, root = false }: ProofRequest,
+  { license = true, release, root = false }: ProofRequest,
+  trust: TrustBlock,
   header: EncodedHeader,
   [node]: readonly EthereumNode[],
 ): Promise<BoardProofs> {
   if (node === undefined) throw new TouchmarkError("USAGE", { data: { missing: "a node" } });
   const { manufacturerId } = trust;
-  const releaseSlots = release === undefined ? [] : [releaseSlot(manufacturerId, release)];
-  const slots = [licenseSlot(manufacturerId), ...releaseSlots, ...(root ? [rootSlot(manufacturerId)] : [])];
-  const { account, storage } = await node.proofs(trust.board, slots, header.number);
-  const [license = [], ...rest] = storage;
+  const slots = {
+    license: license ? licenseSlot(manufacturerId) : undefined,
+    release: release === undefined ? undefined : releaseSlot(manufacturerId, release),
+    root: root ? rootSlot(manufacturerId) : undefined,
+  };
+  const wanted = Object.values(slots).filter((slot) => slot !== undefined);
+  if (wanted.length === 0) return { account: [], license: [], release: [], root: [] };
+  const { account, storage } = await node.proofs(trust.board, wanted, header.number);
+  const proofOf = (slot: Uint8Array | undefined): TrieProof => (slot && storage[wanted.indexOf(slot)]) ?? [];
   const proofs = {
     account,
-    license,
-    release: release === undefined ? [] : (rest[0] ?? []),
-    root: root ? (rest.at(-1) ?? []) : [],
+    license: proofOf(slots.license),
+    release: proofOf(slots.release),
+    root: proofOf(slots.root),
   };
   // A node's proof is checked here, so that a lie is named before it is written.
   proveBoardWords(trust, header.stateRoot, proofs, release ?? new Uint8Array(32));

@@ -143,7 +143,7 @@ function spoilTrie(
 
 function stateTrie({ spoil }: Scenario, trust: TrustBlock, storageRoot: Uint8Array): TrieNode | undefined {
   const fields: RlpItem[] = [integerBytes(1n), integerBytes(0n), storageRoot, trust.boardCodeHash];
-  const board = encodeRlp((spoil.account ?? same<RlpItem>)(fields as readonly RlpItem[] & RlpItem));
+  const board = encodeRlp(spoil.account === undefined ? fields : spoil.account(fields));
   const others = neighbours("account", (at) =>
     encodeRlp([integerBytes(BigInt(at)), integerBytes(7n), storageRoot, sha256(Uint8Array.of(at))]),
   );

@@ -105,16 +105,9 @@ export function proofOf(root: TrieNode | undefined, key: Nibbles): Uint8Array[] 
 }
 
 function step(node: TrieNode, rest: Nibbles): [TrieNode | undefined, Nibbles] {
-  switch (node.kind) {
-    case "branch":
-      return [node.children[rest[0] ?? 0], rest.slice(1)];
-    case "extension": {
-      const matches = node.path.every((nibble, at) => rest[at] === nibble);
-      return [matches ? node.child : undefined, rest.slice(node.path.length)];
-    }
-    case "raw":
-      return [node.child, rest];
-    default:
-      return [undefined, rest];
-  }
+  if (node.kind === "branch") return [node.children[rest[0] ?? 0], rest.slice(1)];
+  if (node.kind === "raw") return [node.child, rest];
+  if (node.kind !== "extension") return [undefined, rest];
+  const matches = node.path.every((nibble, at) => rest[at] === nibble);
+  return [matches ? node.child : undefined, rest.slice(node.path.length)];
 }

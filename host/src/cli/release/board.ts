@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What announce and withdraw share: a release, and the board that its manifest names.
+import type { Argv } from "yargs";
+import { openKey } from "../../keys/open-key.ts";
+import { decodeBundle } from "../../protocol/bundle.ts";
+import { toHex } from "../../protocol/bytes.ts";
+import { decodeSignedRelease, releaseOf, type SignedRelease } from "../../protocol/signed-release.ts";
+import { decodeManifest, type Manifest, manifestDigest } from "../../protocol/suit-manifest.ts";
+import { contractAt } from "../../registry/deploy.ts";
+import { KeyAccount, staticProvider } from "../../registry/key-account.ts";
+import type { BoardRelease, BoardTransaction } from "../../release/announce.ts";
+import { EthereumNode } from "../../witness/ethereum-node.ts";
+import { readBytes } from "../files.ts";
+import type { Io } from "../io.ts";
+import { table } from "../print.ts";
+import type { Result } from "../verb.ts";
+
+export interface BoardArguments {
+  readonly release: string;
+  readonly rpc: string;
+  readonly key: string;
+}
+
+export function boardArguments(yargs: Argv): Argv<BoardArguments> {
+  return yargs
+    .positional("release", { type: "string", demandOption: true, describe: "A signed release or a bundle" })
+    .option("rpc", { type: "string", demandOption: true, describe: "URL of a node of the release's chain" })
+    .option("key", {
+      type: "string",
+      demandOption: true,
+      describe: "Owner's or announcer's: encrypted PEM or pkcs11: URI",
+    });
+}
+
+/** A signed release as it stands, or the one inside a bundle. @throws FILE_MISSING, ENVELOPE_MALFORMED */
+export async function readRelease(path: string): Promise<SignedRelease> {
+  const bytes = await readBytes(path);
+  try {
+    return decodeSignedRelease(bytes);
+  } catch {
+    return releaseOf(decodeBundle(bytes));
+  }
+}
+
+export async function onBoard(
+  args: BoardArguments,
+  io: Io,
+  act: (release: BoardRelease, manifest: Manifest) => Promise<BoardTransaction>,
+): Promise<Result> {
+  const { manifest: encoded } = await readRelease(args.release);
+  const manifest = decodeManifest(encoded);
+  const { chainId, manufacturerId, board: address } = manifest.license;
+  await new EthereumNode(args.rpc).requireChain(chainId);
+  const provider = staticProvider(args.rpc, chainId);
+  try {
+    using signer = await openKey(args.key, () => io.passphrase(args.key));
+    const board = contractAt("OtaBoard", `0x${toHex(address)}`, new KeyAccount(signer, provider));
+    const digest = manifestDigest(encoded);
+    const { hash, block } = await act({ board, manufacturerId, digest }, manifest);
+    const json = { digest, transaction: hash, block, account: signer.address };
+    return { json, text: table(Object.entries(json)) };
+  } finally {
+    provider.destroy();
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What proving verbs share: the unit, its root, the nodes and the witnesses.
+import type { Argv } from "yargs";
+import { openKey } from "../../keys/open-key.ts";
+import { fromHex } from "../../protocol/bytes.ts";
+import { type UnitState, type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
+import type { TrustBlock } from "../../protocol/trust-block.ts";
+import type { ProofSources } from "../../release/prove.ts";
+import { EthereumNode } from "../../witness/ethereum-node.ts";
+import { HttpWitness } from "../../witness/http-witness.ts";
+import { WitnessRecord } from "../../witness/record.ts";
+import { LocalWitness, type WitnessSource } from "../../witness/witness.ts";
+import { readCertificate, readJson } from "../files.ts";
+import type { Io } from "../io.ts";
+
+export interface UnitArguments {
+  readonly state: string;
+  readonly root: string;
+  readonly challenge: string | undefined;
+}
+
+export interface ProofArguments extends UnitArguments {
+  readonly rpc: string[];
+  readonly witness: string[];
+  readonly "witness-key": string[];
+  readonly "witness-record": string | undefined;
+  readonly "witness-granularity": string;
+}
+
+export function unitArguments<T>(yargs: Argv<T>): Argv<T & UnitArguments> {
+  return yargs
+    .option("state", { type: "string", demandOption: true, describe: "As touchmark device state writes it" })
+    .option("root", { type: "string", demandOption: true, describe: "Root certificate, PEM or DER" })
+    .option("challenge", { type: "string", describe: "The unit's challenge, hexadecimal" }) as Argv<T & UnitArguments>;
+}
+
+export function proofArguments<T>(yargs: Argv<T>): Argv<T & ProofArguments> {
+  return unitArguments(yargs)
+    .option("rpc", {
+      type: "string",
+      array: true,
+      demandOption: true,
+      describe: "Nodes; all must serve the same block",
+    })
+    .option("witness", { type: "string", array: true, default: [], describe: "URLs of witness services" })
+    .option("witness-key", { type: "string", array: true, default: [], describe: "Keys of witnesses run here" })
+    .option("witness-record", {
+      type: "string",
+      describe: "Record of the witnesses run here, a file each: PATH.ADDRESS",
+    })
+    .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" })
+    .implies("witness-key", "witness-record") as Argv<T & ProofArguments>;
+}
+
+export interface ProvedUnit {
+  readonly state: UnitState;
+  /** DER. */
+  readonly root: Uint8Array;
+  readonly challenge?: Uint8Array;
+}
+
+export async function readUnit(args: UnitArguments): Promise<ProvedUnit> {
+  const state = unitStateFromJson((await readJson(args.state)) as UnitStateJson);
+  const challenge = args.challenge === undefined ? {} : { challenge: fromHex(args.challenge) };
+  return { state, root: await readCertificate(args.root), ...challenge };
+}
+
+/** Opens nodes and witnesses, and closes what it opened. */
+export async function withSources<T>(
+  args: ProofArguments,
+  trust: TrustBlock,
+  io: Io,
+  use: (sources: ProofSources) => Promise<T>,
+): Promise<T> {
+  using opened = new DisposableStack();
+  const nodes = args.rpc.map((url) => new EthereumNode(url));
+  const witnesses: WitnessSource[] = args.witness.map((url) => new HttpWitness(url));
+  const [node] = nodes;
+  for (const reference of node === undefined ? [] : args["witness-key"]) {
+    const signer = opened.use(await openKey(reference, () => io.passphrase(reference)));
+    const record = opened.use(new WitnessRecord(`${args["witness-record"]}.${signer.address}`));
+    const granularity = BigInt(args["witness-granularity"]);
+    const policy = { chainId: trust.chainId, epoch: trust.epoch, granularity, minAge: 0n };
+    if (node !== undefined) witnesses.push(new LocalWitness({ node, signer, record, policy }));
+  }
+  return await use({ nodes, witnesses });
+}

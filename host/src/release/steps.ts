@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// `#chain` alone, for the steps of a unit's life that are no release: notice, rotate, enroll, lock. Each is asked of the
+// verifier before it is handed out.
+import { decodeCertificate } from "../protocol/certificate.ts";
+import { parseExtensions } from "../protocol/certificate-extensions.ts";
+import { sha256 } from "../protocol/secp256k1.ts";
+import { manifestDigest } from "../protocol/suit-manifest.ts";
+import type { TrustStatement } from "../protocol/trust-statement.ts";
+import type { Anchor } from "../verify/anchor.ts";
+import {
+  type ChainOptions,
+  type ChainState,
+  type DevicePath,
+  verifyEnroll,
+  verifyLock,
+  verifyNotice,
+  verifyRotate,
+} from "../verify/chain.ts";
+import type { SignedRelease } from "../verify/release-signature.ts";
+import type { Verdict } from "../verify/verdict.ts";
+import { requireAccepted } from "./bundle.ts";
+import { type ProofRequest, type ProofSources, proveChainBlock } from "./prove.ts";
+
+export interface StepRequest extends ChainOptions {
+  readonly state: ChainState;
+  /** That lead the unit to today's trust. */
+  readonly statements?: readonly TrustStatement[];
+  /** For drills: hand out what the unit refuses. */
+  readonly evenIfRefused?: boolean;
+}
+
+export interface ProvedChain {
+  /** Encoded. */
+  readonly chain: Uint8Array;
+  readonly verdict: Verdict;
+}
+
+/** The license word as it stands, whatever it says. @throws BUNDLE_REFUSED; and as proveChainBlock */
+export function proveNotice(request: StepRequest, sources: ProofSources): Promise<ProvedChain> {
+  return prove(request, {}, sources, (chain) => verifyNotice(request.state, chain, request));
+}
+
+/** Trust statements, with the root word where they change the root. @throws BUNDLE_REFUSED; and as proveChainBlock */
+export function proveRotate(request: StepRequest, sources: ProofSources): Promise<ProvedChain> {
+  return prove(request, { license: false }, sources, (chain) => verifyRotate(request.state, chain, request));
+}
+
+/** @param running what the unit runs. The request needs its challenge. @throws BUNDLE_REFUSED; and as proveChainBlock */
+export function proveLock(request: StepRequest, running: SignedRelease, sources: ProofSources): Promise<ProvedChain> {
+  const words = { release: manifestDigest(running.manifest), root: true };
+  return prove(request, words, sources, (chain) => verifyLock(request.state, chain, running, request));
+}
+
+/** License and root words of the manufacturer whom the root names. @throws BUNDLE_REFUSED; and as proveChainBlock */
+export function proveEnroll(request: StepRequest, path: DevicePath, sources: ProofSources): Promise<ProvedChain> {
+  return prove(request, { start: enrolled(request), root: true }, sources, (chain) =>
+    verifyEnroll(request.state, chain, path, request),
+  );
+}
+
+/** The trust that enrolment under this root leads to. */
+function enrolled({ state, root }: StepRequest): Anchor {
+  const manufacturerId = parseExtensions(decodeCertificate(root).extensions).manufacturer?.manufacturerId ?? 0n;
+  return { trust: { ...state.trust, manufacturerId, rootHash: sha256(root) }, root };
+}
+
+async function prove(
+  request: StepRequest,
+  words: Partial<ProofRequest>,
+  sources: ProofSources,
+  verify: (chain: Uint8Array) => Verdict,
+): Promise<ProvedChain> {
+  const { state, root, statements = [], challenge, evenIfRefused } = request;
+  const nonce = challenge === undefined ? {} : { nonce: challenge };
+  const chain = await proveChainBlock({ start: { trust: state.trust, root }, statements, ...nonce, ...words }, sources);
+  const verdict = verify(chain);
+  if (evenIfRefused !== true) requireAccepted(verdict);
+  return { chain, verdict };
+}
