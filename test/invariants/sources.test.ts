@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+
+/** This file spells what it forbids. */
+const SELF = "test/invariants/sources.test.ts";
+
+const tracked = execFileSync("git", ["ls-files", "-z"], { encoding: "utf8" }).split("\0").filter(Boolean);
+const texts = tracked.filter(
+  (path) => !/^LICENSE$|\.(png|bin|suit|der)$|\/vectors\/.*\.json$/.test(path) && path !== SELF,
+);
+
+/** `path:line` of every line that matches. */
+function lines(pattern: RegExp, paths = texts): string[] {
+  return paths.flatMap((path) =>
+    readFileSync(path, "utf8")
+      .split("\n")
+      .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}`] : [])),
+  );
+}
+
+describe("sources", () => {
+  it("carry their license on top", () => {
+    const sources = tracked.filter((path) => /\.(ts|c|h|S|ld|mk|sol|sh)$|^scripts\/[\w-]+$|Makefile$/.test(path));
+    const bare = sources.filter(
+      (path) =>
+        !readFileSync(path, "utf8").split("\n").slice(0, 3).join().includes("SPDX-License-Identifier: Apache-2.0"),
+    );
+    expect(sources.length).to.be.greaterThan(100);
+    expect(bare).to.deep.equal([]);
+  });
+
+  it("spell license as the law they name does, and promise no absence of trust", () => {
+    expect(lines(/\blicences?\b|\btrustless/i)).to.deep.equal([]);
+  });
+
+  it("name no folder of one machine", () => {
+    expect(lines(/(^|[\s"'`(=:])(\/root\/|\/home\/\w|\/work\/|\/Users\/)/)).to.deep.equal([]);
+  });
+
+  it("hold no private key outside certs/fake", () => {
+    expect(lines(/BEGIN (EC |RSA |ENCRYPTED )?PRIVATE KEY-----$/)).to.deep.equal([]);
+  });
+});
