@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "device.h"
+#include "ecdsa.h"
+#include "port.h"
+#include "touchmark_group.h"
+#include "version.h"
+
+#define PROTOCOL_VERSION 1u  // of group 64's messages
+
+static void put_address(tm_cbor_writer *out, const uint8_t address[20]) {
+    tm_cbor_put_tstr(out, "address");
+    tm_cbor_put_bstr(out, address, 20);
+}
+
+// {} -> {chip, life, port, slot, class, proto, digest, vendor, ?address, chainId, version}
+tm_error tm_touchmark_hello(tm_smp_call *call) {
+    const tm_device *const device = &tm_the_device;
+    const tm_trust *const trust = &device->moving.anchor.trust;
+    tm_cbor_writer *const out = &call->response;
+    const bool born = tm_device_has_key(device) == TM_OK;
+    uint8_t chip_id[PORT_CHIP_ID_SIZE];
+    uint8_t address[20];
+    port_chip_id(chip_id);
+    if (born) TM_TRY(tm_address(device->identity.public_key, address));
+    tm_cbor_put_map(out, born ? 11 : 10);
+    tm_cbor_put_tstr(out, "chip");
+    tm_cbor_put_bstr(out, chip_id, sizeof chip_id);
+    tm_cbor_put_tstr(out, "life");
+    tm_cbor_put_uint(out, device->life);
+    tm_cbor_put_tstr(out, "port");
+    tm_cbor_put_tstr(out, port_name);
+    tm_cbor_put_tstr(out, "slot");
+    tm_cbor_put_uint(out, device->running.slot);
+    tm_cbor_put_tstr(out, "class");
+    tm_cbor_put_bstr(out, trust->class_id, sizeof trust->class_id);
+    tm_cbor_put_tstr(out, "proto");
+    tm_cbor_put_uint(out, PROTOCOL_VERSION);
+    tm_cbor_put_tstr(out, "digest");
+    tm_cbor_put_bstr(out, device->running.manifest_digest, sizeof device->running.manifest_digest);
+    tm_cbor_put_tstr(out, "vendor");
+    tm_cbor_put_bstr(out, trust->vendor_id, sizeof trust->vendor_id);
+    if (born) put_address(out, address);
+    tm_cbor_put_tstr(out, "chainId");
+    tm_cbor_put_uint(out, trust->chain_id);
+    tm_cbor_put_tstr(out, "version");
+    tm_cbor_put_tstr(out, tm_version);
+    return TM_OK;
+}
