@@ -7,9 +7,10 @@ import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 import { device } from "./device.ts";
 import { terminal } from "./io.ts";
 import { describeError, toJson } from "./print.ts";
+import { release } from "./release.ts";
 import type { Group, Verb } from "./verb.ts";
 
-const groups: readonly Group[] = [device];
+const groups: readonly Group[] = [device, release];
 const alone: readonly Verb[] = [];
 
 const EXIT = { ok: 0, refused: 1, usage: 2, interrupted: 130 } as const;

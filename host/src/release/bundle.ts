@@ -8,7 +8,7 @@ import { manifestDigest } from "../protocol/suit-manifest.ts";
 import type { TrustStatement } from "../protocol/trust-statement.ts";
 import { type BundleOptions, type InstallState, verifyBundle } from "../verify/bundle.ts";
 import type { Verdict } from "../verify/verdict.ts";
-import { type ProofSources, proveChainBlock } from "./prove.ts";
+import { type ProofSources, proveChainBlock, towards } from "./prove.ts";
 
 export interface BundleRequest extends BundleOptions {
   readonly release: SignedRelease;
@@ -33,9 +33,9 @@ export interface ProvedBundle {
 export async function proveBundle(request: BundleRequest, sources: ProofSources): Promise<ProvedBundle> {
   const { release, state, root, challenge, statements = [] } = request;
   const { authentication, manifest, image } = release;
-  const start = { trust: state.trust, root };
+  const path = towards({ trust: state.trust, root }, statements);
   const nonce = challenge === undefined ? {} : { nonce: challenge };
-  const chain = await proveChainBlock({ start, statements, ...nonce, release: manifestDigest(manifest) }, sources);
+  const chain = await proveChainBlock({ ...path, ...nonce, release: manifestDigest(manifest) }, sources);
   const bundle = encodeBundle({ authentication, manifest, chain, payload: { kind: "firmware", bytes: image } });
   const verdict = verifyBundle(state, bundle, request);
   if (request.evenIfRefused !== true) requireAccepted(verdict);

@@ -21,9 +21,9 @@ export interface ProofSources {
 }
 
 export interface ProofRequest {
-  /** What the unit trusts. */
-  readonly start: Anchor;
-  /** That lead it to today's trust, at most four. */
+  /** What the unit trusts once it has taken the statements. */
+  readonly trust: TrustBlock;
+  /** That lead it there, at most four. */
   readonly statements?: readonly TrustStatement[];
   /** The unit's challenge, where the step or the user wants one. */
   readonly nonce?: Uint8Array;
@@ -31,8 +31,17 @@ export interface ProofRequest {
   readonly license?: boolean;
   /** Manifest digest, for its release word. */
   readonly release?: Uint8Array;
-  /** Whether to prove the root word; it is where the statements change the root. */
+  /** Whether to prove the root word. */
   readonly root?: boolean;
+}
+
+/** What lies between a unit's trust and today's: the root word is needed where the statements change the root. */
+export function towards(
+  start: Anchor,
+  statements: readonly TrustStatement[],
+): Required<Pick<ProofRequest, "trust" | "statements" | "root">> {
+  const { trust } = applyTrustStatements(start, statements);
+  return { trust, statements, root: !equalBytes(trust.rootHash, start.trust.rootHash) };
 }
 
 /**
@@ -40,8 +49,7 @@ export interface ProofRequest {
  * @throws WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE, CHAIN_WRONG; PROOF_* and ACCOUNT_* for a node that lies
  */
 export async function proveChainBlock(request: ProofRequest, { nodes, witnesses }: ProofSources): Promise<Uint8Array> {
-  const { start, statements = [], nonce = NO_CHALLENGE } = request;
-  const { trust } = applyTrustStatements(start, statements);
+  const { trust, statements = [], nonce = NO_CHALLENGE } = request;
   await Promise.all(nodes.map((node) => node.requireChain(trust.chainId)));
   const witnessed = await collectWitnesses(witnesses, trust, nonce);
   const header = await agreedHeader(nodes, witnessed.number);
@@ -49,14 +57,12 @@ export async function proveChainBlock(request: ProofRequest, { nodes, witnesses 
     const data = { number: String(header.number), nodes: toHex(header.hash), witnesses: toHex(witnessed.blockHash) };
     throw new TouchmarkError("CHAIN_DISAGREES", { data });
   }
-  const isRootChange = !equalBytes(trust.rootHash, start.trust.rootHash);
-  const proofs = await fetchProofs({ ...request, root: request.root ?? isRootChange }, trust, header, nodes);
+  const proofs = await fetchProofs(request, header, nodes);
   return encodeChain({ trust: statements, header: header.rlp, nonce, witnesses: witnessed.witnesses, ...proofs });
 }
 
 async function fetchProofs(
-  { license = true, release, root = false }: ProofRequest,
-  trust: TrustBlock,
+  { trust, license = true, release, root = false }: ProofRequest,
   header: EncodedHeader,
   [node]: readonly EthereumNode[],
 ): Promise<BoardProofs> {

@@ -5,8 +5,8 @@ import { decodeCertificate } from "../protocol/certificate.ts";
 import { parseExtensions } from "../protocol/certificate-extensions.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import { manifestDigest } from "../protocol/suit-manifest.ts";
+import type { TrustBlock } from "../protocol/trust-block.ts";
 import type { TrustStatement } from "../protocol/trust-statement.ts";
-import type { Anchor } from "../verify/anchor.ts";
 import {
   type ChainOptions,
   type ChainState,
@@ -19,7 +19,7 @@ import {
 import type { SignedRelease } from "../verify/release-signature.ts";
 import type { Verdict } from "../verify/verdict.ts";
 import { requireAccepted } from "./bundle.ts";
-import { type ProofRequest, type ProofSources, proveChainBlock } from "./prove.ts";
+import { type ProofRequest, type ProofSources, proveChainBlock, towards } from "./prove.ts";
 
 export interface StepRequest extends ChainOptions {
   readonly state: ChainState;
@@ -53,15 +53,14 @@ export function proveLock(request: StepRequest, running: SignedRelease, sources:
 
 /** License and root words of the manufacturer whom the root names. @throws BUNDLE_REFUSED; and as proveChainBlock */
 export function proveEnroll(request: StepRequest, path: DevicePath, sources: ProofSources): Promise<ProvedChain> {
-  return prove(request, { start: enrolled(request), root: true }, sources, (chain) =>
-    verifyEnroll(request.state, chain, path, request),
-  );
+  const words = { trust: enrolled(request), root: true };
+  return prove(request, words, sources, (chain) => verifyEnroll(request.state, chain, path, request));
 }
 
 /** The trust that enrolment under this root leads to. */
-function enrolled({ state, root }: StepRequest): Anchor {
+function enrolled({ state, root }: StepRequest): TrustBlock {
   const manufacturerId = parseExtensions(decodeCertificate(root).extensions).manufacturer?.manufacturerId ?? 0n;
-  return { trust: { ...state.trust, manufacturerId, rootHash: sha256(root) }, root };
+  return { ...state.trust, manufacturerId, rootHash: sha256(root) };
 }
 
 async function prove(
@@ -72,7 +71,8 @@ async function prove(
 ): Promise<ProvedChain> {
   const { state, root, statements = [], challenge, evenIfRefused } = request;
   const nonce = challenge === undefined ? {} : { nonce: challenge };
-  const chain = await proveChainBlock({ start: { trust: state.trust, root }, statements, ...nonce, ...words }, sources);
+  const path = towards({ trust: state.trust, root }, statements);
+  const chain = await proveChainBlock({ ...path, ...nonce, ...words }, sources);
   const verdict = verify(chain);
   if (evenIfRefused !== true) requireAccepted(verdict);
   return { chain, verdict };

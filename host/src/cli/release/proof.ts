@@ -4,8 +4,9 @@ import type { Argv } from "yargs";
 import { openKey } from "../../keys/open-key.ts";
 import { fromHex } from "../../protocol/bytes.ts";
 import { type UnitState, type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
-import type { TrustBlock } from "../../protocol/trust-block.ts";
+import type { TrustStatement } from "../../protocol/trust-statement.ts";
 import type { ProofSources } from "../../release/prove.ts";
+import { applyTrustStatements } from "../../verify/trust-statements.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { HttpWitness } from "../../witness/http-witness.ts";
 import { WitnessRecord } from "../../witness/record.ts";
@@ -68,11 +69,13 @@ export async function readUnit(args: UnitArguments): Promise<ProvedUnit> {
 /** Opens nodes and witnesses, and closes what it opened. */
 export async function withSources<T>(
   args: ProofArguments,
-  trust: TrustBlock,
+  { state, root }: ProvedUnit,
+  statements: readonly TrustStatement[],
   io: Io,
   use: (sources: ProofSources) => Promise<T>,
 ): Promise<T> {
   using opened = new DisposableStack();
+  const { chainId, epoch } = applyTrustStatements({ trust: state.trust, root }, statements).trust;
   const nodes = args.rpc.map((url) => new EthereumNode(url));
   const witnesses: WitnessSource[] = args.witness.map((url) => new HttpWitness(url));
   const [node] = nodes;
@@ -80,7 +83,7 @@ export async function withSources<T>(
     const signer = opened.use(await openKey(reference, () => io.passphrase(reference)));
     const record = opened.use(new WitnessRecord(`${args["witness-record"]}.${signer.address}`));
     const granularity = BigInt(args["witness-granularity"]);
-    const policy = { chainId: trust.chainId, epoch: trust.epoch, granularity, minAge: 0n };
+    const policy = { chainId, epoch, granularity, minAge: 0n };
     if (node !== undefined) witnesses.push(new LocalWitness({ node, signer, record, policy }));
   }
   return await use({ nodes, witnesses });
