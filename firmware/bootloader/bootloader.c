@@ -4,6 +4,7 @@
 //     record     | start                                  | record written before the launch
 //     confirmed  | its slot, else the other               | none
 //     pending    | its slot, on trial, else the previous  | trial; where its image is refused: confirmed, previous
+//                | unsafe to reboot: the previous           | none
 //     trial      | the previous: nobody confirmed         | confirmed, previous
 //     none       | A, else B                              | none
 //
@@ -39,6 +40,8 @@ static bool revert(tm_boot_record *record, tm_boot_info *info) {
 }
 
 static bool start_pending(tm_boot_record *record, tm_boot_info *info) {
+    // A moving vehicle is no place to try something: what ran before runs on, and the trial waits.
+    if (!port_safe_to_reboot()) return start(record->previous_slot, TM_BOOT_CONFIRMED, info);
     if (!start(record->slot, TM_BOOT_TRIAL, info)) return revert(record, info);
     if (!tm_equal(info->manifest_digest, record->manifest_digest, 32)) return revert(record, info);
     record->state = TM_BOOT_STATE_TRIAL;

@@ -75,6 +75,7 @@ uint64_t port_clock_ms(void) {
 
 void port_idle(uint32_t milliseconds) {
     model.clock_ms += milliseconds;
+    if (model.on_idle != NULL) model.on_idle();
 }
 
 void port_watchdog_start(uint32_t milliseconds) {
