@@ -11,15 +11,19 @@ import { type Result, verb } from "../verb.ts";
 import { readRelease } from "./board.ts";
 import { type ProvedUnit, proofArguments, readUnit, withSources } from "./proof.ts";
 
-const STEPS = ["install", "notice", "rotate", "enroll", "lock"] as const;
+const STEPS = ["notice", "rotate", "enroll", "lock"] as const;
+type Step = (typeof STEPS)[number];
 
 export const prove = verb({
   command: "prove [release]",
-  describe: "Make a bundle that a unit takes now; with --for, a proof alone for another step",
+  describe: "Make a bundle that a unit takes now; or a proof alone for another step",
   builder: (yargs) =>
     proofArguments(yargs)
       .positional("release", { type: "string", describe: "A signed release or a bundle; for lock, the running one" })
-      .option("for", { choices: STEPS, default: "install" as const, describe: "The step that the proof is for" })
+      .option("notice", { type: "boolean", default: false, describe: "A proof alone: what the license is now" })
+      .option("rotate", { type: "boolean", default: false, describe: "A proof alone: trust statements" })
+      .option("enroll", { type: "boolean", default: false, describe: "A proof alone, for a unit in provisioning" })
+      .option("lock", { type: "boolean", default: false, describe: "A proof alone, over the unit's challenge" })
       .option("line", { type: "string", describe: "Line certificate, for enroll" })
       .option("device", { type: "string", describe: "Device certificate, for enroll" })
       .option("trust", { type: "string", describe: "Trust statements to send along" })
@@ -31,15 +35,16 @@ export const prove = verb({
         "",
       )
       .example(
-        "$0 release prove --for notice --state unit.json --root root.pem --rpc http://127.0.0.1:8545 --witness https://w1.example --witness https://w2.example --out license.chain",
+        "$0 release prove --notice --state unit.json --root root.pem --rpc http://127.0.0.1:8545 --witness https://w1.example --witness https://w2.example --out license.chain",
         "what the chain says of the license, whatever that is",
       ),
   handler: async (args, io) => {
     const unit = await readUnit(args);
     const statements = args.trust === undefined ? [] : decodeTrustStatements(await readBytes(args.trust));
+    const step = oneOf(args);
     const request = { ...unit, statements, evenIfRefused: args["even-if-refused"] };
     const { bytes, verdict } = await withSources(args, unit, statements, io, (sources) =>
-      proveStep(args.for, args, request, sources),
+      proveStep(step, args, request, sources),
     );
     await writeBytes(args.out, bytes, args.force);
     return describe(args.out, bytes, verdict);
@@ -50,6 +55,13 @@ export function describe(out: string, bytes: Uint8Array, { verdict, anchor }: Ve
   const { floorNumber: floor, epoch } = anchor.trust;
   const json = { out, bytes: bytes.length, verdict, floor, epoch };
   return { json, text: table(Object.entries(json)), refused: verdict !== "OK" };
+}
+
+/** The one step asked for; undefined for a bundle. @throws USAGE */
+function oneOf(args: Readonly<Record<Step, boolean>>): Step | undefined {
+  const [step, ...others] = STEPS.filter((name) => args[name]);
+  if (others.length > 0) throw new TouchmarkError("USAGE", { data: { together: [step, ...others] } });
+  return step;
 }
 
 interface StepFiles {
@@ -64,14 +76,14 @@ interface Proved {
 }
 
 async function proveStep(
-  step: (typeof STEPS)[number],
+  step: Step | undefined,
   files: StepFiles,
   request: StepRequest & ProvedUnit & { readonly statements: readonly TrustStatement[] },
   sources: ProofSources,
 ): Promise<Proved> {
-  const release = (): ReturnType<typeof readRelease> => readRelease(required(files, "release"));
-  if (step === "install") {
-    const { bundle, verdict } = await proveBundle({ ...request, release: await release() }, sources);
+  if (step === undefined) {
+    const release = await readRelease(required(files, "release"));
+    const { bundle, verdict } = await proveBundle({ ...request, release }, sources);
     return { bytes: bundle, verdict };
   }
   const { chain, verdict } = await proveChainFor(step, files, request, sources);
@@ -79,7 +91,7 @@ async function proveStep(
 }
 
 async function proveChainFor(
-  step: Exclude<(typeof STEPS)[number], "install">,
+  step: Step,
   files: StepFiles,
   request: StepRequest,
   sources: ProofSources,
