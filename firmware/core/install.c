@@ -80,20 +80,32 @@ static tm_error pass_gate(void) {
     return begin_image(0);
 }
 
-// Bytes of the image at the end of the chunk that completes the staging area land there too, and do no harm.
+// The image's first bytes have landed in the staging area, where they do no harm.
+static tm_error take_image_from_staging(void) {
+    uint8_t window[256];
+    const tm_source staged = tm_staging_source();
+    while (upload.off < staged.len) {
+        const uint32_t left = staged.len - upload.off;
+        const uint32_t len = left < sizeof window ? left : (uint32_t)sizeof window;
+        TM_TRY(tm_source_read(&staged, upload.off, window, len));
+        TM_TRY(take_image(tm_bytes_of(window, len)));
+    }
+    return TM_OK;
+}
+
 static tm_error take_staging(tm_bytes data) {
     tm_envelope envelope;
     bool complete;
     const uint32_t room = TM_LIMIT_BUNDLE_STAGING_BYTES - upload.off;
-    const uint32_t start = upload.off;
-    TM_TRY(tm_staging_append(upload.ticket, tm_bytes_of(data.ptr, data.len < room ? data.len : room)));
+    const tm_bytes fits = tm_bytes_of(data.ptr, data.len < room ? data.len : room);
+    TM_TRY(tm_staging_append(upload.ticket, fits));
+    upload.off += (uint32_t)fits.len;
     const tm_source staged = tm_staging_source();
     TM_TRY(tm_envelope_scan(&staged, upload.len, &envelope, &complete));
-    upload.off += (uint32_t)data.len;
     if (!complete) return upload.off < upload.len ? TM_OK : TM_ERROR_ENVELOPE_MALFORMED;
     TM_TRY(pass_gate());
-    const uint32_t before = envelope.payload.off > start ? envelope.payload.off - start : 0;
-    return take_image(tm_bytes_of(data.ptr + before, data.len - before));
+    TM_TRY(take_image_from_staging());
+    return data.len == fits.len ? TM_OK : take_image(tm_bytes_of(data.ptr + fits.len, data.len - fits.len));
 }
 
 static tm_error begin_staging(void) {
@@ -111,7 +123,7 @@ static bool resumable(tm_progress *progress) {
 }
 
 static tm_error resume(const tm_progress *progress) {
-    tm_staging_adopt(progress->payload, &upload.ticket);
+    tm_staging_adopt(&upload.ticket);
     upload.resumed = true;
     TM_TRY(permit());
     if (upload.permission.gate.envelope.payload.off != progress->payload) return TM_ERROR_ENVELOPE_MALFORMED;

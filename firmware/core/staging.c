@@ -32,8 +32,7 @@ tm_source tm_staging_source(void) {
     return tm_flash_stream_source(&stream);
 }
 
-void tm_staging_adopt(uint32_t len, tm_staging_ticket *ticket) {
-    const uint32_t unit = port_flash().program;
+void tm_staging_adopt(tm_staging_ticket *ticket) {
     *ticket = ++current;
-    tm_flash_stream_begin(&stream, port_flash_map()->staging, (len + unit - 1u) / unit * unit);
+    tm_flash_stream_begin(&stream, port_flash_map()->staging, TM_LIMIT_BUNDLE_STAGING_BYTES);
 }

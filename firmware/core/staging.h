@@ -26,7 +26,7 @@ tm_source tm_staging_source(void);
 // Programs what a program unit still held back. Nothing can be appended after it.
 tm_error tm_staging_finish(tm_staging_ticket ticket);
 
-// Takes over len bytes, rounded up to program units, that stand in the area from before a reset.
-void tm_staging_adopt(uint32_t len, tm_staging_ticket *ticket);
+// Takes over what stands in the area from before a reset: all of it, whatever it is.
+void tm_staging_adopt(tm_staging_ticket *ticket);
 
 #endif
