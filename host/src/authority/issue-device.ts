@@ -17,6 +17,10 @@ export interface DeviceRequest {
   readonly now: number;
 }
 
+// Seconds. A unit judges its certificate against a witnessed block, and finalized blocks are old: a quarter of an hour on
+// Ethereum, more where a chain stalls.
+const FINALITY_ALLOWANCE = 3_600;
+
 /** Signs under a line that is in force; the ledger counts its units. @throws CERT_PROFILE, CERT_NOT_IN_FORCE, CERT_USAGE */
 export async function issueDevice(request: DeviceRequest, line: Issuer): Promise<ProfiledCertificate> {
   const { publicKey, serial, hardwareModel, now } = request;
@@ -29,7 +33,7 @@ export async function issueDevice(request: DeviceRequest, line: Issuer): Promise
     ] as const,
     publicKey,
     manufacturer: { ...line.certificate.manufacturer, hardwareModel },
-    notBefore: now,
+    notBefore: Math.max(line.certificate.notBefore, now - FINALITY_ALLOWANCE),
     notAfter: profiles.device.lifetime.notAfter ?? now,
   };
   return issue(profiles.device, subject, line);

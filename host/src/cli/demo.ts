@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from "node:path";
+import type { DemoStep } from "../demo/report.ts";
+import { type DemoResult, runDemo } from "../demo/run.ts";
+import type { Io } from "./io.ts";
+import { table } from "./print.ts";
+import { verb } from "./verb.ts";
+
+// host/src/cli and build/host/cli are equally deep.
+const ROOT = join(import.meta.dirname, "../../..");
+
+export const demo = verb({
+  command: "demo",
+  describe: "Run the whole story on this machine: license, birth, registration, update, refusals",
+  builder: (yargs) =>
+    yargs
+      .option("keep", { type: "boolean", default: false, describe: "Leave the chain and the unit running" })
+      .option("folder", { type: "string", default: join(ROOT, "build/demo"), describe: "Where everything is written" })
+      .example("$0 demo", "a blank machine to a licensed unit, and eight refusals")
+      .example("$0 demo --keep", "and go on talking to the unit"),
+  handler: async ({ keep, folder }, io) => {
+    const listener = { begin: (name: string) => io.progress(`   … ${name}`), end: endOf(io) };
+    const result = await runDemo({ root: ROOT, folder, keep, listener });
+    return { json: result.report, text: [summary(result), ...left(result)].join("\n\n") };
+  },
+});
+
+function endOf(io: Io): (step: DemoStep, code?: string) => void {
+  return ({ name, ok, seconds }, code) => {
+    io.progress("");
+    io.note(
+      `${ok ? "ok" : "FAILED"} ${seconds.toFixed(1).padStart(5)} s  ${name}${code === undefined ? "" : `: ${code}`}`,
+    );
+  };
+}
+
+function summary({ report: { device, refused, figures } }: DemoResult): string {
+  const codes = refused.map(({ case: name, code }) => [`refused ${name}`, code] as const);
+  return `\n${table([...Object.entries(device), ...codes, ...Object.entries(figures)])}`;
+}
+
+function left({ running }: DemoResult): string[] {
+  if (running === undefined) return [];
+  const { rpc, port, pids } = running;
+  return [
+    `The chain answers at ${rpc}, the unit at ${port}:`,
+    `  touchmark device hello ${port}\n  touchmark device state ${port}`,
+    `Stop both with: kill ${pids.join(" ")}`,
+  ];
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Act two: firmware is built and announced, a blank unit boots, gets its identity, its place on chain, and is locked.
+import { TouchmarkError } from "../errors.ts";
+import { manifestDigest } from "../protocol/suit-manifest.ts";
+import { factoryImage } from "../release/factory.ts";
+import { openLine } from "../station/line.ts";
+import { type ProvisioningStep, provision } from "../station/provision.ts";
+import type { Station } from "../station/station.ts";
+import { buildApp, buildBootloader } from "./firmware.ts";
+import { contractOf } from "./license.ts";
+import { announce, makeRelease, type ReleaseLine } from "./releases.ts";
+import { bootUnit, type DemoUnit } from "./unit.ts";
+import { type Born, HARDWARE_MODEL, SERIAL, type World } from "./world.ts";
+
+const FIRST = { sequence: 1, version: "1.0.0" } as const;
+
+export async function bear(world: World, line: ReleaseLine): Promise<Born> {
+  const { root, steps } = world;
+  const release = await steps.take("build and sign release 1.0.0", async () =>
+    makeRelease(line, await buildApp(root, FIRST.version), FIRST),
+  );
+  await steps.take("announce 1.0.0", () => announce(line, release));
+  const flash = await steps.take("make the factory image", async () =>
+    factoryImage({ port: "virt", bootloader: await buildBootloader(root), release, trust: world.trust }),
+  );
+  const unit = await steps.take("boot a blank unit", () => bootBlank(world, flash));
+
+  const station = stationOf(world, manifestDigest(release.manifest));
+  const until = async (step: ProvisioningStep) =>
+    await provision(station, unit.client, { serial: SERIAL }, { until: step });
+  await steps.take("provision it: birth, CSR, certificate, enrolment", () => until("verify"));
+  const row = await steps.take("register it under the ManufacturerID", () => until("register"));
+  await steps.take("lock it", () => until("lock"));
+  if (row?.tokenId === undefined) throw new TouchmarkError("INTERNAL");
+  return { unit, address: row.address, tokenId: row.tokenId };
+}
+
+async function bootBlank({ folder, processes, open }: World, flash: Uint8Array): Promise<DemoUnit> {
+  const unit = await bootUnit(folder, flash);
+  processes.defer(() => unit.machine.kill());
+  open.defer(() => unit.client.close());
+  const { life } = await unit.client.hello();
+  if (life !== "blank") throw new TouchmarkError("LIFE_STATE", { data: { life } });
+  return unit;
+}
+
+function stationOf({ authority, ledger, federation, chain, license }: World, firmwareDigest: Uint8Array): Station {
+  // A chain that mines a block a transaction runs ahead of the system's clock.
+  const now = (): number => Math.max(Math.floor(Date.now() / 1000), authority.line.certificate.notBefore);
+  const path = [authority.line.certificate.der, authority.root.certificate.der] as const;
+  return {
+    line: openLine(path, authority.line.signer, ledger, now()),
+    ledger,
+    registry: {
+      contract: contractOf(chain, license.deployment, "registry", "maker"),
+      devices: license.deployment.registry,
+    },
+    proofs: federation.sources,
+    hardwareModel: HARDWARE_MODEL,
+    firmwareDigest,
+    now,
+  };
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Act one: a chain, its contracts, a license, and the manufacturer's certificates.
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { keccak256 } from "ethers";
+import { fromHex } from "../protocol/bytes.ts";
+import { classId } from "../protocol/class-id.ts";
+import { sha256 } from "../protocol/secp256k1.ts";
+import type { TrustBlock } from "../protocol/trust-block.ts";
+import { Ledger } from "../station/ledger/ledger.ts";
+import { issueCertificates } from "./authority.ts";
+import { type DemoChain, startChain } from "./chain.ts";
+import { deployContracts, equipBoard, grantLicense } from "./license.ts";
+import { type DemoFederation, EPOCH, startFederation, THRESHOLD } from "./witnesses.ts";
+import { HARDWARE_MODEL, MANUFACTURER, type Workshop, type World } from "./world.ts";
+
+export async function prepare(workshop: Workshop): Promise<World> {
+  const { root, folder, steps, processes, open } = workshop;
+  const chain = await steps.take("start a chain", () => startChain(root));
+  processes.defer(() => chain.child.kill());
+  open.defer(() => chain.provider.destroy());
+  const deployment = await steps.take("deploy the contracts", () => deployContracts(chain));
+  const license = await steps.take("grant a license: stake, MOU, three audits", () =>
+    grantLicense(chain, deployment, { name: MANUFACTURER, hardwareModel: HARDWARE_MODEL }),
+  );
+  const { manufacturerId } = license;
+  const authority = await steps.take("issue root, line and OTA certificates", async () => {
+    const block = await chain.provider.getBlock("latest");
+    const manufacturer = { name: MANUFACTURER, chainId: chain.chainId, manufacturerId };
+    return await issueCertificates(manufacturer, block?.timestamp ?? 0);
+  });
+  await steps.take("name OTA signer, root and announcer on the board", () =>
+    equipBoard(chain, license, {
+      otaSigner: authority.ota.signer.address,
+      rootHash: sha256(authority.root.certificate.der),
+    }),
+  );
+  const federation = open.use(startFederation(chain, folder));
+  const ledger = open.use(new Ledger(join(folder, "ledger.sqlite")));
+  const trust = await blankTrust(chain, deployment.board, federation);
+  return { ...workshop, chain, license, authority, federation, ledger, trust };
+}
+
+async function blankTrust(chain: DemoChain, board: string, federation: DemoFederation): Promise<TrustBlock> {
+  const vendorId = Uint8Array.from(randomBytes(16));
+  return {
+    chainId: chain.chainId,
+    manufacturerId: 0n,
+    board: fromHex(board),
+    boardCodeHash: fromHex(keccak256(await chain.provider.getCode(board))),
+    vendorId,
+    classId: classId(vendorId, HARDWARE_MODEL),
+    rootHash: new Uint8Array(32),
+    epoch: EPOCH,
+    floorNumber: 0n,
+    floorTimestamp: 0n,
+    witnessThreshold: THRESHOLD,
+    witnesses: federation.publicKeys,
+    recoveryThreshold: 0,
+    recoveryKeys: [],
+  };
+}
