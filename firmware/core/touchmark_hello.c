@@ -3,7 +3,6 @@
 #include "ecdsa.h"
 #include "port.h"
 #include "touchmark_group.h"
-#include "version.h"
 
 #define PROTOCOL_VERSION 1u  // of group 64's messages
 
@@ -43,6 +42,6 @@ tm_error tm_touchmark_hello(tm_smp_call *call) {
     tm_cbor_put_tstr(out, "chainId");
     tm_cbor_put_uint(out, trust->chain_id);
     tm_cbor_put_tstr(out, "version");
-    tm_cbor_put_tstr(out, tm_version);
+    tm_cbor_put_tstr(out, device->running.manifest.version);
     return TM_OK;
 }
