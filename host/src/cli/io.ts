@@ -11,6 +11,8 @@ export interface Io {
   progress(line: string): void;
   /** From TOUCHMARK_PASSPHRASE, or typed unseen. @throws KEY_LOCKED where there is neither variable nor terminal */
   passphrase(what: string): Promise<string>;
+  /** An answer from the terminal. @throws USAGE without a terminal */
+  question(text: string): Promise<string>;
   /** A yes from the terminal; `--yes` answers for scripts. @throws USAGE without a terminal */
   confirm(question: string): Promise<boolean>;
 }
@@ -30,6 +32,11 @@ export const terminal: Io = {
     const answer = await ask("", new Writable({ write: (_chunk, _encoding, done) => done() }));
     process.stderr.write("\n");
     return answer;
+  },
+  question: async (text) => {
+    if (!process.stdin.isTTY)
+      throw new TouchmarkError("USAGE", { data: { missing: text, hint: "give it as an option" } });
+    return (await ask(`${text}: `, process.stderr)).trim();
   },
   confirm: async (question) => {
     if (!process.stdin.isTTY) throw new TouchmarkError("USAGE", { data: { question, hint: "--yes answers it" } });

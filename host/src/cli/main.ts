@@ -4,14 +4,16 @@
 // 130 interrupted.
 import yargs, { type Argv } from "yargs";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import { ca } from "./ca.ts";
+import { demo } from "./demo.ts";
 import { device } from "./device.ts";
 import { terminal } from "./io.ts";
 import { describeError, toJson } from "./print.ts";
 import { release } from "./release.ts";
 import type { Group, Verb } from "./verb.ts";
 
-const groups: readonly Group[] = [device, release];
-const alone: readonly Verb[] = [];
+const groups: readonly Group[] = [ca, device, release];
+const alone: readonly Verb[] = [demo];
 
 const EXIT = { ok: 0, refused: 1, usage: 2, interrupted: 130 } as const;
 
@@ -52,7 +54,12 @@ function cli(words: readonly string[]): Argv {
 }
 
 function add(commands: Argv, { command, describe, builder, handler }: Verb): void {
-  commands.command({ command, describe, builder, handler: (args) => run(handler, args as { readonly json?: unknown }) });
+  commands.command({
+    command,
+    describe,
+    builder,
+    handler: (args) => run(handler, args as { readonly json?: unknown }),
+  });
 }
 
 async function run(handler: Verb["handler"], args: { readonly json?: unknown }): Promise<void> {

@@ -12,14 +12,23 @@ import { type MemorySigner, memorySigner } from "./memory-signer.ts";
 
 const PASSPHRASE_BYTES_MIN = 12;
 
-/** Makes a key and its file, for the owner alone (mode 0600). @throws KEY_REFUSED (short passphrase), FILE_EXISTS */
-export async function createKeyFile(path: string, passphrase: string): Promise<MemorySigner> {
+/** A new key, encrypted; `write` makes its file, for the owner alone (mode 0600). @throws KEY_REFUSED, FILE_EXISTS */
+export async function newKeyFile(
+  path: string,
+  passphrase: string,
+): Promise<{ readonly signer: MemorySigner; readonly write: () => Promise<void> }> {
   if (Buffer.byteLength(passphrase) < PASSPHRASE_BYTES_MIN)
     throw new TouchmarkError("KEY_REFUSED", { data: { what: `passphrase under ${PASSPHRASE_BYTES_MIN} bytes` } });
   const secret = newSecret();
   const pem = encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(secret, passphrase));
-  await writeNewFile(path, pem);
-  return memorySigner(secret);
+  return { signer: memorySigner(secret), write: () => writeNewFile(path, pem) };
+}
+
+/** Makes a key and its file. @throws KEY_REFUSED (short passphrase), FILE_EXISTS */
+export async function createKeyFile(path: string, passphrase: string): Promise<MemorySigner> {
+  const { signer, write } = await newKeyFile(path, passphrase);
+  await write();
+  return signer;
 }
 
 /** @throws FILE_MISSING, KEY_LOCKED, KEY_REFUSED (fake key, too few rounds), DER_MALFORMED */

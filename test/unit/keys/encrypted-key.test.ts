@@ -15,7 +15,9 @@ import { refusal } from "../../support/refusal.ts";
 
 const passphrase = "correct horse battery staple";
 
-describe("key files", () => {
+describe("key files", function () {
+  // Each costs 600,000 rounds to make and to open.
+  this.timeout(60_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "touchmark-keys-"));

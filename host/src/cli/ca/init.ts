@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from "node:path";
+import { Office } from "../../authority/office.ts";
+import { TouchmarkError } from "../../errors.ts";
+import { toHex } from "../../protocol/bytes.ts";
+import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
+import { addressOf, sha256 } from "../../protocol/secp256k1.ts";
+import type { Io } from "../io.ts";
+import { table } from "../print.ts";
+import { verb } from "../verb.ts";
+import { clock, formatTime, holdKey } from "./keys.ts";
+
+const KEY = "root.key.pem";
+
+export const init = verb({
+  command: "init",
+  describe: "Make the manufacturer's root, asking for what is not given",
+  builder: (yargs) =>
+    yargs
+      .option("folder", { type: "string", default: "ca", describe: "Where the root, its key and the ledger go" })
+      .option("organization", { type: "string", describe: "O of every certificate: the holder of the ManufacturerID" })
+      .option("name", { type: "string", describe: "CN of the root" })
+      .option("chain-id", { type: "string", describe: "Chain of the ManufacturerID: 137 Polygon, 80002 Amoy" })
+      .option("manufacturer-id", { type: "string", describe: "Token id of the ManufacturerID" })
+      .option("days", { type: "number", default: 7300, describe: "Validity, at most 40 years" })
+      .option("key", { type: "string", describe: "A token's key, pkcs11:…; otherwise an encrypted file is made" })
+      .option("passphrase-file", { type: "string", describe: "Its first line is the passphrase or PIN" })
+      .option("passphrase-env", { type: "string", describe: "Name of the variable that holds it" })
+      .example('$0 ca init --organization "Acme Motors" --chain-id 137 --manufacturer-id 42', "asks for the rest"),
+  handler: async (args, io) => {
+    const organization = args.organization ?? (await io.question("Organization that holds the ManufacturerID"));
+    const chainId = positive("chain-id", args["chain-id"] ?? (await io.question("Chain id (137 Polygon, 80002 Amoy)")));
+    const manufacturerId = positive(
+      "manufacturer-id",
+      args["manufacturer-id"] ?? (await io.question("ManufacturerID")),
+    );
+    const commonName = args.name ?? (await suggested(`${organization} root ${new Date().getUTCFullYear()}`, io));
+    const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
+    const key = await holdKey(args.key, args.folder, KEY, source, io);
+    const request = { organization, commonName, chainId, manufacturerId, now: clock(), days: args.days };
+    try {
+      using office = await Office.create(args.folder, request, key);
+      return describe(office);
+    } finally {
+      key.signer.close();
+    }
+  },
+});
+
+function describe({ folder, root, keyReference }: Office) {
+  const held = keyReference === KEY ? join(folder, KEY) : keyReference;
+  const json = {
+    folder,
+    subject: formatDistinguishedName(root.subject),
+    address: addressOf(root.publicKey),
+    serialNumber: toHex(root.serialNumber),
+    rootHash: toHex(sha256(root.der)),
+    chainId: root.manufacturer.chainId,
+    manufacturerId: root.manufacturer.manufacturerId,
+    notAfter: formatTime(root.notAfter),
+    key: held,
+    backUp: [held, join(folder, "ledger.sqlite")],
+    keepOffline: [folder],
+    publish: [join(folder, "root.pem")],
+  };
+  const { backUp, keepOffline, publish, ...facts } = json;
+  const text = [
+    table(Object.entries(facts)),
+    "",
+    `Back up on two media kept apart, the passphrase apart from both: ${backUp.join(", ")}; the ledger after each use.`,
+    `Keep offline: ${keepOffline.join(", ")}. No step of the root needs a network; carry files in and out.`,
+    `Hand out: ${publish.join(", ")}. The board takes rootHash; devices are pinned to it.`,
+    "Next: touchmark ca ota, touchmark ca line.",
+  ];
+  return { json, text: text.join("\n") };
+}
+
+async function suggested(name: string, io: Io): Promise<string> {
+  return (await io.question(`Name of the root [${name}]`)) || name;
+}
+
+function positive(option: string, text: string): bigint {
+  if (!/^[1-9][0-9]{0,18}$/.test(text))
+    throw new TouchmarkError("USAGE", { data: { option, expected: "a number from 1", text } });
+  return BigInt(text);
+}

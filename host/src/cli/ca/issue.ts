@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { writeNewFile } from "../../authority/files.ts";
+import { TouchmarkError } from "../../errors.ts";
+import { fromHex } from "../../protocol/bytes.ts";
+import { decodeCsr } from "../../protocol/csr.ts";
+import { decodeOnePem, encodePem } from "../../protocol/pem.ts";
+import { certifyUnit } from "../../station/certify.ts";
+import { openLineFolder } from "../../station/line-folder.ts";
+import { readBytes } from "../files.ts";
+import { table } from "../print.ts";
+import { verb } from "../verb.ts";
+import { clock } from "./keys.ts";
+import { passphrase } from "./passphrase.ts";
+
+export const issue = verb({
+  command: "issue <csr>",
+  describe: "Certify one unit from its CSR, by hand; a station does it as it provisions",
+  builder: (yargs) =>
+    yargs
+      .positional("csr", { type: "string", demandOption: true, describe: "The unit's request, DER or PEM" })
+      .option("line", { type: "string", demandOption: true, describe: "The station's folder" })
+      .option("nonce", {
+        type: "string",
+        demandOption: true,
+        describe: "The one that begin sent, 32 bytes hexadecimal",
+      })
+      .option("chip", { type: "string", demandOption: true, describe: "Chip id, 8 bytes hexadecimal" })
+      .option("firmware", { type: "string", demandOption: true, describe: "Manifest digest, 32 bytes hexadecimal" })
+      .option("serial", { type: "string", demandOption: true, describe: "Product serial number" })
+      .option("model", { type: "string", demandOption: true, describe: "Hardware model" })
+      .option("imei", { type: "string", describe: "15 digits" })
+      .option("on-chain", { type: "boolean", default: false, describe: "The registry holds the address already" })
+      .option("out", { type: "string", demandOption: true, describe: "The device certificate" })
+      .option("passphrase-file", { type: "string", describe: "Of the line" })
+      .option("passphrase-env", { type: "string", describe: "Of the line: name of a variable" })
+      .example(
+        "$0 ca issue unit.csr --line line-a --nonce 11… --chip c0… --firmware 22… --serial A1 --model tm-1 --out a1.pem",
+        "",
+      ),
+  handler: async (args, io) => {
+    const csr = await readCsr(args.csr);
+    const now = clock();
+    const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
+    using station = await openLineFolder(args.line, () => passphrase(source, args.line, io), now);
+    const session = {
+      nonce: bytes("nonce", args.nonce, 32),
+      chipId: bytes("chip", args.chip, 8),
+      firmwareDigest: bytes("firmware", args.firmware, 32),
+      publicKey: decodeCsr(csr).publicKey,
+      serial: args.serial,
+      hardwareModel: args.model,
+      ...(args.imei !== undefined && { imei: args.imei }),
+    };
+    const request = { csr, session, onChain: args["on-chain"], now };
+    const { certificate, address, again } = await certifyUnit(request, station.line, station.ledger);
+    writeNewFile(args.out, encodePem("CERTIFICATE", certificate));
+    const json = { certificate: args.out, address, again };
+    return { json, text: table(Object.entries(json)) };
+  },
+});
+
+async function readCsr(path: string): Promise<Uint8Array> {
+  const contents = await readBytes(path);
+  const text = Buffer.from(contents).toString("latin1");
+  return text.startsWith("-----BEGIN") ? decodeOnePem("CERTIFICATE REQUEST", text) : contents;
+}
+
+function bytes(option: string, text: string, length: number): Uint8Array {
+  if (!/^(0x)?([0-9a-f]{2})+$/i.test(text) || fromHex(text).length !== length)
+    throw new TouchmarkError("USAGE", { data: { option, expected: `${length} bytes, hexadecimal` } });
+  return fromHex(text);
+}

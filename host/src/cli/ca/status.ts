@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from "node:path";
+import { Office } from "../../authority/office.ts";
+import { type CertificateStatus, type OfficeStatus, officeStatus } from "../../authority/status.ts";
+import { Ledger } from "../../station/ledger/ledger.ts";
+import { verb } from "../verb.ts";
+import { clock, formatTime } from "./keys.ts";
+
+export const status = verb({
+  command: "status",
+  describe: "What the root has issued, what is in force, and what is due; asks neither key nor chain",
+  builder: (yargs) =>
+    yargs
+      .option("folder", { type: "string", default: "ca", describe: "The root's folder" })
+      .option("station", {
+        type: "string",
+        array: true,
+        default: [],
+        describe: "Stations' folders, to count their units",
+      })
+      .example("$0 ca status --station line-hall-2-a", ""),
+  handler: async (args) => {
+    using office = Office.open(args.folder);
+    const stations = args.station.map((folder) => new Ledger(join(folder, "ledger.sqlite")));
+    try {
+      const json = officeStatus(office, stations, clock());
+      return { json, text: render(json) };
+    } finally {
+      for (const ledger of stations) ledger.close();
+    }
+  },
+});
+
+function render({ chainId, manufacturerId, keyReference, certificates, crl, advice }: OfficeStatus): string {
+  const list = crl
+    ? `${crl.number}, next ${formatTime(crl.nextUpdate)}${crl.stale ? ", STALE" : ""}`
+    : "none published";
+  return [
+    `ManufacturerID ${manufacturerId} on chain ${chainId}; root's key: ${keyReference}`,
+    ...certificates.map(row),
+    `revocation list: ${list}`,
+    ...advice.map((line) => `! ${line}`),
+  ].join("\n");
+}
+
+function row({ role, subject, serialNumber, standing, notAfter, units, revocation }: CertificateStatus): string {
+  const cap = units ? `  ${units.issued ?? "?"}/${units.cap} units` : "";
+  const block = revocation?.block === undefined ? "" : ` from block ${revocation.block}`;
+  const why = revocation ? ` (${revocation.reason}${block})` : "";
+  return `${role.padEnd(4)}  ${serialNumber}  ${standing}${why}  until ${formatTime(notAfter)}${cap}  ${subject}`;
+}
