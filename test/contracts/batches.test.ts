@@ -160,7 +160,7 @@ describe("batch roots", () => {
         [{ index: 2 }, "BatchProofInvalid"],
         [{ proof: unit.proof.slice(1) }, "BatchProofLength"],
         [{ proof: [...unit.proof, ethers.ZeroHash] }, "BatchProofLength"],
-        [{ proof: [...unit.proof].reverse() }, "BatchProofInvalid"],
+        [{ proof: unit.proof.toReversed() }, "BatchProofInvalid"],
         [{ device: device(9).address }, "BatchProofInvalid"],
         [{ certificateHash: EVIDENCE }, "BatchProofInvalid"],
         [{ mintingRecordHash: EVIDENCE }, "BatchProofInvalid"],

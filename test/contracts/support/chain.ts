@@ -31,3 +31,13 @@ export function rollBackAfterEach(): void {
     await send("evm_revert", [snapshot]);
   });
 }
+
+/** Runs something and takes the chain back to where it was. */
+export async function rolledBack<T>(run: () => Promise<T>): Promise<T> {
+  const snapshot = await send("evm_snapshot");
+  try {
+    return await run();
+  } finally {
+    await send("evm_revert", [snapshot]);
+  }
+}

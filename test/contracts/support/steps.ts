@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { DeployOptions } from "../../../host/src/registry/deploy.ts";
 import { DAY, ethers, now } from "./chain.ts";
 import { signTyped } from "./typed-data.ts";
 import { type Account, MIN_STAKE, World } from "./world.ts";
@@ -93,8 +94,8 @@ export async function licensedWorld(): Promise<{ world: World; id: bigint; expir
 }
 
 /** A world with a node and an MOU, and nothing applied for. */
-export async function unlicensedWorld(): Promise<{ world: World; id: bigint }> {
-  const world = await World.deploy();
+export async function unlicensedWorld(change: Partial<DeployOptions> = {}): Promise<{ world: World; id: bigint }> {
+  const world = await World.deploy(change);
   await world.send("licensor", "programme.publishMou", DOCUMENT);
   const id = await handNode(world, "Acme Motors", "maker");
   return { world, id };

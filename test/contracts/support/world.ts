@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
 import type { Contract, ContractTransactionReceipt, ContractTransactionResponse, Signer } from "ethers";
-import { contractAt, type Deployment, deploy } from "../../../host/src/registry/deploy.ts";
+import { contractAt, type Deployment, type DeployOptions, deploy } from "../../../host/src/registry/deploy.ts";
 import { ethers } from "./chain.ts";
 import { revertOf } from "./reverts.ts";
 
@@ -60,7 +60,7 @@ export class World {
     );
   }
 
-  static async deploy(): Promise<World> {
+  static async deploy(change: Partial<DeployOptions> = {}): Promise<World> {
     const all = await ethers.getSigners();
     const signers = new Map(ACCOUNTS.flatMap((name, index) => (all[index] ? [[name, all[index]] as const] : [])));
     const address = (name: Account): string => signers.get(name)?.address ?? "";
@@ -75,6 +75,7 @@ export class World {
       },
       treasury: address("treasury"),
       minStake: MIN_STAKE,
+      ...change,
     });
     return new World(deployment, signers);
   }
