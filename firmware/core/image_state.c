@@ -44,7 +44,7 @@ static void put_slot(tm_cbor_writer *out, uint32_t slot, const slot_contents *co
     tm_cbor_put_tstr(out, "version");
     tm_cbor_put_tstr(out, contents->version);
     put_flag(out, "bootable", true);
-    put_flag(out, "confirmed", active && !tm_trial_running());
+    put_flag(out, "confirmed", active != tm_trial_running());
     put_flag(out, "permanent", false);
 }
 
