@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// tm-verdict: the device's verdicts on the build machine, for vectors that TypeScript and C have to agree on.
+//
+//     tm-verdict STEP STATE FILE      prints the name of the verdict: bundle, notice, rotate, lock or enroll
+//     tm-verdict batch [FILE]         for every line `verdict STEP`, prints: NAME FLOOR EPOCH, as the unit stands then
+//
+// A state is lines of a name and a value, bytes in hexadecimal; a batch (standard input without FILE) is such lines and
+// verdicts in between, each line holding until it is given again:
+//
+//     trust BYTES          the unit's trust block, 512 bytes         rollback NUMBER
+//     root BYTES           root certificate, DER; `-`: none          sequence NUMBER       of the running release
+//     digest BYTES         manifest digest of the running release    security-version NUMBER
+//     challenge BYTES      the one outstanding; `-`: none            slot NUMBER           room for an image, bytes
+//     authentication BYTES, manifest BYTES                           the running release's signed parts, for lock
+//     input BYTES          the bundle, the chain, or the enrollment
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "class_id.h"
+#include "enroll_check.h"
+#include "enrollment.h"
+#include "gate.h"
+#include "lock_check.h"
+#include "notice.h"
+#include "sha256.h"
+
+#define INPUT_MAX (8u * 1024u * 1024u)
+
+typedef struct {
+    tm_anchor anchor;
+    tm_error trust_error;
+    uint32_t rollback, security_version, slot;
+    uint64_t sequence;
+    uint8_t digest[32];
+    bool has_challenge;
+    uint8_t challenge[32];
+    uint8_t authentication[TM_LIMIT_AUTHENTICATION_BYTES];
+    uint8_t manifest[TM_LIMIT_MANIFEST_BYTES];
+    size_t authentication_len, manifest_len;
+    uint8_t *input;
+    size_t input_len;
+} state;
+
+static state now = {.slot = TM_LIMIT_IMAGE_BYTES, .trust_error = TM_ERROR_TRUST_BLOCK_MALFORMED};
+
+static _Noreturn void fail(const char *why, const char *what) {
+    fprintf(stderr, "tm-verdict: %s %s\n", why, what);
+    exit(2);
+}
+
+// -- reading a state ---------------------------------------------------------------------------------------------
+
+static size_t bytes_of(const char *hex, uint8_t *to, size_t max) {
+    size_t len = 0;
+    if (strcmp(hex, "-") == 0) return 0;
+    for (; hex[0] != '\0' && hex[1] != '\0'; hex += 2, len++) {
+        const char pair[3] = {hex[0], hex[1], 0};
+        char *end;
+        if (len == max) fail("too many bytes", "");
+        to[len] = (uint8_t)strtoul(pair, &end, 16);
+        if (*end != '\0') fail("not hexadecimal:", pair);
+    }
+    if (hex[0] != '\0') fail("half a byte:", hex);
+    return len;
+}
+
+static void exactly(const char *name, const char *hex, uint8_t *to, size_t len) {
+    if (bytes_of(hex, to, len) != len) fail("wrong size:", name);
+}
+
+static void set_trust(const char *hex) {
+    uint8_t block[TM_TRUST_BLOCK_BYTES];
+    exactly("trust", hex, block, sizeof block);
+    now.trust_error = tm_trust_decode(block, &now.anchor.trust);
+}
+
+static void set(const char *name, const char *value) {
+    if (strcmp(name, "trust") == 0) set_trust(value);
+    else if (strcmp(name, "root") == 0) now.anchor.root_len = (uint16_t)bytes_of(value, now.anchor.root, sizeof now.anchor.root);
+    else if (strcmp(name, "rollback") == 0) now.rollback = (uint32_t)strtoul(value, NULL, 10);
+    else if (strcmp(name, "sequence") == 0) now.sequence = strtoull(value, NULL, 10);
+    else if (strcmp(name, "security-version") == 0) now.security_version = (uint32_t)strtoul(value, NULL, 10);
+    else if (strcmp(name, "slot") == 0) now.slot = (uint32_t)strtoul(value, NULL, 10);
+    else if (strcmp(name, "digest") == 0) exactly(name, value, now.digest, sizeof now.digest);
+    else if (strcmp(name, "challenge") == 0) now.has_challenge = bytes_of(value, now.challenge, 32) == 32;
+    else if (strcmp(name, "authentication") == 0) now.authentication_len = bytes_of(value, now.authentication, sizeof now.authentication);
+    else if (strcmp(name, "manifest") == 0) now.manifest_len = bytes_of(value, now.manifest, sizeof now.manifest);
+    else if (strcmp(name, "input") == 0) now.input_len = bytes_of(value, now.input, INPUT_MAX);
+    else fail("unknown line:", name);
+}
+
+// -- steps -------------------------------------------------------------------------------------------------------
+
+static tm_error keep(void *ctx, const tm_anchor *anchor) {
+    (void)ctx;
+    now.anchor = *anchor;
+    return TM_OK;
+}
+
+static const tm_anchor_store store = {keep, NULL};
+
+static tm_error check_image(const tm_gate_result *gate) {
+    uint8_t digest[32];
+    const tm_span payload = gate->envelope.payload;
+    if (gate->envelope.kind == TM_PAYLOAD_DELTA) return TM_OK;
+    tm_sha256(now.input + payload.off, payload.len, digest);
+    return tm_equal(digest, gate->manifest.image_digest, 32) ? TM_OK : TM_ERROR_IMAGE_DIGEST_MISMATCH;
+}
+
+static tm_error bundle(const tm_unit *unit, const tm_source *input) {
+    static tm_gate_workspace workspace;
+    static tm_gate_result result;
+    TM_TRY(tm_gate_check(input, (uint32_t)now.input_len, unit, &store, &workspace, &result));
+    return tm_gate_passed(&result) ? check_image(&result) : TM_ERROR_INTERNAL;
+}
+
+static tm_error notice(const tm_unit *unit, const tm_source *input) {
+    static tm_chain_workspace workspace;
+    tm_notice_result result;
+    return tm_notice(input, unit, &store, &workspace, &result);
+}
+
+static tm_error rotate(const tm_unit *unit, const tm_source *input) {
+    static tm_chain_workspace workspace;
+    tm_notice_result result;
+    return tm_rotate(input, unit, &store, &workspace, &result);
+}
+
+static tm_error lock(const tm_unit *unit, const tm_source *input) {
+    static tm_lock_workspace workspace;
+    tm_lock_result result;
+    const tm_release_source running = {tm_source_memory(tm_bytes_of(now.authentication, now.authentication_len)),
+                                       tm_source_memory(tm_bytes_of(now.manifest, now.manifest_len))};
+    return tm_lock_check(input, &running, unit, &store, &workspace, &result);
+}
+
+// The unit of a vector has the key and the model that its certificate names.
+static void be_the_device(tm_bytes der, tm_trust *trust, uint8_t key[33]) {
+    tm_certificate certificate;
+    memset(key, 0, 33);
+    if (tm_x509_parse(der, &certificate) != TM_OK) return;
+    memcpy(key, certificate.public_key, 33);
+    tm_class_id(trust->vendor_id, certificate.hardware_model, trust->class_id);
+}
+
+static tm_error enroll(const tm_unit *unit, tm_anchor *anchor, const tm_source *input) {
+    static tm_chain_buffer buffer;
+    static tm_enroll_result result;
+    tm_enrollment parts;
+    uint8_t key[33];
+    TM_TRY(tm_enrollment_read(input, &parts));
+    const tm_enroll_request request = {
+        .path = {tm_bytes_of(now.input + parts.root.off, parts.root.len),
+                 tm_bytes_of(now.input + parts.line.off, parts.line.len),
+                 tm_bytes_of(now.input + parts.device.off, parts.device.len)},
+        .chain = tm_source_memory(tm_bytes_of(now.input + parts.chain.off, parts.chain.len)),
+    };
+    be_the_device(request.path.device, &anchor->trust, key);
+    TM_TRY(tm_enroll_check(&request, key, unit, &buffer, &result));
+    return keep(NULL, &result.anchor);
+}
+
+static tm_error verdict(const char *step) {
+    static tm_anchor anchor;
+    const tm_source input = tm_source_memory(tm_bytes_of(now.input, now.input_len));
+    const tm_unit unit = {.anchor = &anchor, .rollback = now.rollback, .running_sequence = now.sequence,
+                          .running_security_version = now.security_version, .running_digest = now.digest,
+                          .challenge = now.has_challenge ? now.challenge : NULL, .slot_bytes = now.slot};
+    TM_TRY(now.trust_error);
+    anchor = now.anchor;
+    if (strcmp(step, "bundle") == 0) return bundle(&unit, &input);
+    if (strcmp(step, "notice") == 0) return notice(&unit, &input);
+    if (strcmp(step, "rotate") == 0) return rotate(&unit, &input);
+    if (strcmp(step, "lock") == 0) return lock(&unit, &input);
+    if (strcmp(step, "enroll") != 0) fail("unknown step:", step);
+    return enroll(&unit, &anchor, &input);
+}
+
+// -- the program -------------------------------------------------------------------------------------------------
+
+static void read_lines(FILE *file) {
+    char *line = NULL;
+    size_t room = 0;
+    while (getline(&line, &room, file) > 0) {
+        line[strcspn(line, "\r\n")] = '\0';
+        char *const value = strchr(line, ' ');
+        if (line[0] == '\0' || line[0] == '#') continue;
+        if (value == NULL) fail("a line without a value:", line);
+        *value = '\0';
+        if (strcmp(line, "verdict") != 0) {
+            set(line, value + 1);
+            continue;
+        }
+        const tm_anchor before = now.anchor;
+        const char *const name = tm_error_name(verdict(value + 1));
+        printf("%s %" PRIu64 " %" PRIu32 "\n", name, now.anchor.trust.floor_number, now.anchor.trust.epoch);
+        now.anchor = before;
+    }
+    free(line);
+}
+
+static FILE *open_file(const char *path) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) fail("cannot read", path);
+    return file;
+}
+
+int main(int argc, char **argv) {
+    now.input = malloc(INPUT_MAX);
+    if (now.input == NULL) fail("no memory", "");
+    if (argc >= 2 && argc <= 3 && strcmp(argv[1], "batch") == 0) {
+        read_lines(argc == 3 ? open_file(argv[2]) : stdin);
+        return 0;
+    }
+    if (argc != 4) fail("usage: tm-verdict STEP STATE FILE | tm-verdict batch [FILE]", "");
+    read_lines(open_file(argv[2]));
+    now.input_len = fread(now.input, 1, INPUT_MAX, open_file(argv[3]));
+    puts(tm_error_name(verdict(argv[1])));
+    return 0;
+}
