@@ -17,6 +17,11 @@ typedef struct {
     uint32_t total;
 } scan;
 
+typedef struct {
+    uint8_t bytes[TEXT_MAX];
+    size_t len;
+} text_key;
+
 static uint32_t smaller(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
@@ -58,24 +63,28 @@ static tm_error part(scan *at, uint32_t limit, tm_span *span) {
     return TM_OK;
 }
 
-static tm_error text(scan *at, char to[TEXT_MAX + 1]) {
+static tm_error text(scan *at, text_key *key) {
     uint64_t len;
     TM_TRY(head(at, TM_CBOR_TSTR, &len));
     if (len > TEXT_MAX || len > at->total - at->off) return TM_ERROR_ENVELOPE_MALFORMED;
     if (len > at->staged.len - at->off) return beyond(at);
-    TM_TRY(tm_source_read(&at->staged, at->off, to, (size_t)len));
-    to[len] = 0;
+    TM_TRY(tm_source_read(&at->staged, at->off, key->bytes, (size_t)len));
+    key->len = (size_t)len;
     at->off += (uint32_t)len;
     return TM_OK;
 }
 
+static bool is(const text_key *key, const char *name) {
+    return tm_bytes_equal(tm_bytes_of(key->bytes, key->len), tm_bytes_of(name, strlen(name)));
+}
+
 static tm_error payload(scan *at, tm_envelope *envelope) {
-    char key[TEXT_MAX + 1];
+    text_key key;
     uint64_t len;
-    TM_TRY(text(at, key));
-    if (strcmp(key, TM_SUIT_PAYLOAD_FIRMWARE) == 0) {
+    TM_TRY(text(at, &key));
+    if (is(&key, TM_SUIT_PAYLOAD_FIRMWARE)) {
         envelope->kind = TM_PAYLOAD_FIRMWARE;
-    } else if (strcmp(key, TM_SUIT_PAYLOAD_DELTA) == 0) {
+    } else if (is(&key, TM_SUIT_PAYLOAD_DELTA)) {
         envelope->kind = TM_PAYLOAD_DELTA;
     } else {
         return TM_ERROR_ENVELOPE_MALFORMED;
@@ -87,15 +96,15 @@ static tm_error payload(scan *at, tm_envelope *envelope) {
 }
 
 static tm_error walk(scan *at, tm_envelope *envelope) {
-    char key[TEXT_MAX + 1];
+    text_key key;
     TM_TRY(expect(at, TM_CBOR_TAG, TM_COSE_TAG_SUIT_ENVELOPE));
     TM_TRY(expect(at, TM_CBOR_MAP, PAIRS));
     TM_TRY(expect(at, TM_CBOR_UINT, TM_SUIT_ENVELOPE_AUTHENTICATION_WRAPPER));
     TM_TRY(part(at, TM_LIMIT_AUTHENTICATION_BYTES, &envelope->authentication));
     TM_TRY(expect(at, TM_CBOR_UINT, TM_SUIT_ENVELOPE_MANIFEST));
     TM_TRY(part(at, TM_LIMIT_MANIFEST_BYTES, &envelope->manifest));
-    TM_TRY(text(at, key));
-    if (strcmp(key, TM_SUIT_PAYLOAD_CHAIN) != 0) return TM_ERROR_ENVELOPE_MALFORMED;
+    TM_TRY(text(at, &key));
+    if (!is(&key, TM_SUIT_PAYLOAD_CHAIN)) return TM_ERROR_ENVELOPE_MALFORMED;
     TM_TRY(part(at, TM_LIMIT_BUNDLE_STAGING_BYTES, &envelope->chain));
     return payload(at, envelope);
 }
