@@ -3,14 +3,12 @@
 import { TouchmarkError } from "../errors.ts";
 import { manifestDigest } from "../protocol/suit-manifest.ts";
 import { factoryImage } from "../release/factory.ts";
-import { openLine } from "../station/line.ts";
 import { type ProvisioningStep, provision } from "../station/provision.ts";
-import type { Station } from "../station/station.ts";
 import { buildApp, buildBootloader } from "./firmware.ts";
-import { contractOf } from "./license.ts";
 import { announce, makeRelease, type ReleaseLine } from "./releases.ts";
+import { stationOf } from "./station.ts";
 import { bootUnit, type DemoUnit } from "./unit.ts";
-import { type Born, HARDWARE_MODEL, SERIAL, type World } from "./world.ts";
+import { type Born, SERIAL, type World } from "./world.ts";
 
 const FIRST = { sequence: 1, version: "1.0.0" } as const;
 
@@ -42,22 +40,4 @@ async function bootBlank({ folder, processes, open }: World, flash: Uint8Array):
   const { life } = await unit.client.hello();
   if (life !== "blank") throw new TouchmarkError("LIFE_STATE", { data: { life } });
   return unit;
-}
-
-function stationOf({ authority, ledger, federation, chain, license }: World, firmwareDigest: Uint8Array): Station {
-  // A chain that mines a block a transaction runs ahead of the system's clock.
-  const now = (): number => Math.max(Math.floor(Date.now() / 1000), authority.line.certificate.notBefore);
-  const path = [authority.line.certificate.der, authority.root.certificate.der] as const;
-  return {
-    line: openLine(path, authority.line.signer, ledger, now()),
-    ledger,
-    registry: {
-      contract: contractOf(chain, license.deployment, "registry", "maker"),
-      devices: license.deployment.registry,
-    },
-    proofs: federation.sources,
-    hardwareModel: HARDWARE_MODEL,
-    firmwareDigest,
-    now,
-  };
 }

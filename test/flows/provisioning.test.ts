@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { type ChipFiles, copyFlash } from "../../host/src/device/chip-files.ts";
+import { flash } from "../../host/src/protocol/generated.ts";
+import { findDevice } from "../../host/src/registry/register.ts";
+import { Ledger } from "../../host/src/station/ledger/ledger.ts";
+import { provision } from "../../host/src/station/provision.ts";
+import { enroll } from "../../host/src/station/steps/enroll.ts";
+import { OpensslFolder } from "../support/openssl.ts";
+import { PoweredUnit } from "../support/powered-unit.ts";
+import { refusal } from "../support/refusal.ts";
+import { Workshop } from "../support/workshop.ts";
+
+const digestOf = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
+
+/** Of the regions that hold identity and trust. */
+function cellsOf(chip: ChipFiles): string {
+  const { regions } = flash.virt;
+  const bytes = readFileSync(chip.flash);
+  const cell = ({ offset, size }: { offset: number; size: number }) => bytes.subarray(offset, offset + size);
+  const cells = [regions.identity0, regions.identity1, regions.moving0, regions.moving1].map(cell);
+  return createHash("sha256").update(Buffer.concat(cells)).digest("hex");
+}
+
+describe("provisioning", function () {
+  this.timeout(120_000);
+  let workshop: Workshop;
+  let serials = 0;
+  const nextOrder = () => ({ serial: `TM1-${String(++serials).padStart(4, "0")}` });
+
+  before(async () => {
+    workshop = await Workshop.open();
+  });
+  after(() => workshop[Symbol.asyncDispose]());
+
+  it("takes a blank unit to a locked one with a node on chain and a chain that OpenSSL accepts", async () => {
+    const { station, world } = workshop;
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const steps: string[] = [];
+    const order = nextOrder();
+    const row = await provision(station, unit.client, order, { onStep: (step) => steps.push(step) });
+    expect(steps).to.deep.equal(["identify", "certify", "enroll", "verify", "register", "lock"]);
+    expect(row).to.include({ state: "locked", serial: order.serial });
+    const device = await findDevice(station.registry, world.license.manufacturerId, row?.address ?? "");
+    expect(device?.tokenId).to.equal(row?.tokenId);
+    expect(await unit.client.hello()).to.include({ life: "locked", address: row?.address });
+    using openssl = new OpensslFolder();
+    const path = [row?.certificate ?? new Uint8Array(), station.line.certificate.der, station.line.root.der];
+    expect(openssl.verify(path, station.now()).output).to.match(/OK/);
+  });
+
+  it("A3 changes nothing on a locked unit, and gives it no other key", async () => {
+    const { station } = workshop;
+    const chip = workshop.newChip();
+    const order = nextOrder();
+    const row = await powered(chip, (client) => provision(station, client, order));
+    // The first start after lock raises the rollback counter to the running release's security version.
+    await powered(chip, (client) => client.hello());
+    const before = cellsOf(chip);
+    const oneTime = digestOf(chip.oneTime);
+    await powered(chip, async (client) => {
+      expect(await provision(station, client, order)).to.deep.equal(row);
+      expect((await refusal(client.begin(new Uint8Array(32).fill(1)))).code).to.equal("LOCKED");
+      expect((await refusal(client.csr())).code).to.equal("LOCKED");
+    });
+    expect(cellsOf(chip)).to.equal(before);
+    expect(digestOf(chip.oneTime)).to.equal(oneTime);
+  });
+
+  it("A5 a clone of a provisioned unit's flash has no identity on another chip", async () => {
+    const chip = workshop.newChip();
+    await powered(chip, (client) => provision(workshop.station, client, nextOrder()));
+    const clone = copyFlash(chip, workshop.folder.join("clone"));
+    await powered(clone, async (client) => {
+      const hello = await client.hello();
+      expect(hello.address).to.equal(undefined);
+      const asked = await refusal(
+        client.verify(
+          { nonce: new Uint8Array(32), chipId: hello.chipId, certificate: new Uint8Array() },
+          new Uint8Array(33),
+        ),
+      );
+      expect(asked.code).to.be.oneOf(["IDENTITY_FOREIGN", "IDENTITY_ABSENT", "LIFE_STATE"]);
+    });
+  });
+
+  it("A15 a certificate for another unit is refused, and the cables' swap named", async () => {
+    const { station } = workshop;
+    await using first = await PoweredUnit.on(workshop.newChip());
+    await using second = await PoweredUnit.on(workshop.newChip());
+    const orders = [nextOrder(), nextOrder()] as const;
+    await provision(station, first.client, orders[0], { until: "certify" });
+    await provision(station, second.client, orders[1], { until: "certify" });
+    const { chipId } = await first.client.hello();
+    const swapped = provision(station, second.client, { ...orders[0], chipId });
+    expect((await refusal(swapped)).code).to.equal("WRONG_UNIT");
+    // Without a chip id in the order the CA knows the serial number.
+    expect((await refusal(provision(station, second.client, orders[0]))).code).to.equal("SERIAL_TAKEN");
+
+    const certificate = station.ledger.units.byChip(chipId)?.certificate ?? new Uint8Array();
+    const before = await second.client.state();
+    const job = { station, unit: second.client, order: orders[1], hello: await second.client.hello() };
+    expect((await refusal(enroll(job, certificate))).code).to.equal("CERT_KEY_MISMATCH");
+    expect(await second.client.state()).to.deep.equal(before);
+    expect((await provision(station, second.client, orders[1]))?.state).to.equal("locked");
+  });
+
+  it("A16 goes on after a crash of the station between certificate and unit, with the same certificate", async () => {
+    const { station, folder } = workshop;
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const order = nextOrder();
+    const issued = await provision(station, unit.client, order, { until: "certify" });
+    using ledger = new Ledger(folder.join("ledger.sqlite"));
+    const row = await provision({ ...station, ledger }, unit.client, order);
+    expect(row).to.include({ state: "locked", certificateSerial: issued?.certificateSerial });
+  });
+
+  it("A18 leaves a trace of a failed step, and refuses an enrolment that is not one", async () => {
+    const { station } = workshop;
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const order = nextOrder();
+    await provision(station, unit.client, order, { until: "certify" });
+    const { chipId } = await unit.client.hello();
+    const broken = { ...station, proofs: { ...station.proofs, witnesses: [] } };
+    expect((await refusal(provision(broken, unit.client, order))).code).to.equal("WITNESSES_DISAGREE");
+    const events = station.ledger.events.of(chipId);
+    expect(events.at(-1)).to.deep.include({ what: "failed", data: { step: "enroll", code: "WITNESSES_DISAGREE" } });
+    const none = new Uint8Array();
+    const empty = unit.client.enroll({ root: none, line: none, device: none, chain: none });
+    expect((await refusal(empty)).code).to.match(/MALFORMED|MESSAGE_FIELD/);
+  });
+});
+
+async function powered<T>(chip: ChipFiles, use: (client: PoweredUnit["client"]) => Promise<T>): Promise<T> {
+  await using unit = await PoweredUnit.on(chip);
+  return await use(unit.client);
+}

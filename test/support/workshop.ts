@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// A licensed manufacturer with a running chain, a federation of witnesses, built firmware and a station: what flows on
+// real units start from. Made of the demo's own parts.
+
+import { buildApp, buildBootloader } from "../../host/src/demo/firmware.ts";
+import { prepare } from "../../host/src/demo/prepare.ts";
+import { announce, makeRelease, type ReleaseLine } from "../../host/src/demo/releases.ts";
+import { Steps } from "../../host/src/demo/report.ts";
+import { stationOf } from "../../host/src/demo/station.ts";
+import type { World } from "../../host/src/demo/world.ts";
+import { type ChipFiles, makeChip } from "../../host/src/device/chip-files.ts";
+import type { UnitClient } from "../../host/src/device/unit-client.ts";
+import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
+import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
+import { proveBundle } from "../../host/src/release/bundle.ts";
+import { factoryImage } from "../../host/src/release/factory.ts";
+import type { Station } from "../../host/src/station/station.ts";
+import { TemporaryFolder } from "./temporary-folder.ts";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+const silent = { begin: () => undefined, end: () => undefined };
+
+export class Workshop implements AsyncDisposable {
+  readonly world: World;
+  readonly releases: ReleaseLine;
+  readonly station: Station;
+  readonly folder: TemporaryFolder;
+  readonly #flash: Uint8Array;
+  readonly #stack: AsyncDisposableStack;
+  #chips = 0;
+
+  private constructor(
+    world: World,
+    first: SignedRelease,
+    flash: Uint8Array,
+    folder: TemporaryFolder,
+    stack: AsyncDisposableStack,
+  ) {
+    this.world = world;
+    this.releases = { ...world, identity: world.authority.ota };
+    this.station = stationOf(world, manifestDigest(first.manifest));
+    this.folder = folder;
+    this.#flash = flash;
+    this.#stack = stack;
+  }
+
+  static async open(): Promise<Workshop> {
+    await using stack = new AsyncDisposableStack();
+    const folder = stack.use(new TemporaryFolder());
+    const processes = stack.use(new AsyncDisposableStack());
+    const open = stack.use(new AsyncDisposableStack());
+    const steps = new Steps(silent);
+    const world = await prepare({ root: ROOT, folder: folder.path, steps, processes, open });
+    const line = { ...world, identity: world.authority.ota };
+    const version = "1.0.0";
+    const first = await makeRelease(line, await buildApp(ROOT, version), { sequence: 1, version });
+    await announce(line, first);
+    const bootloader = await buildBootloader(ROOT);
+    const flash = factoryImage({ port: "virt", bootloader, release: first, trust: world.trust });
+    return new Workshop(world, first, flash, folder, stack.move());
+  }
+
+  /** A chip as the factory flashes it. */
+  newChip(): ChipFiles {
+    return makeChip(this.folder.join(`chip-${++this.#chips}`), this.#flash);
+  }
+
+  /** Built, signed and announced. */
+  async release(version: string, sequence: number): Promise<SignedRelease> {
+    const release = await makeRelease(this.releases, await buildApp(ROOT, version), { sequence, version });
+    await announce(this.releases, release);
+    return release;
+  }
+
+  /** A bundle for the unit as it is now, whatever the unit will say. */
+  async bundle(release: SignedRelease, unit: UnitClient): Promise<Uint8Array> {
+    const root = this.world.authority.root.certificate.der;
+    const request = { release, state: await unit.state(), root, evenIfRefused: true };
+    return (await proveBundle(request, this.world.federation.sources)).bundle;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack[Symbol.asyncDispose]();
+  }
+}
