@@ -46,7 +46,7 @@ static void large(void) {
     edit(at, 3u + tm_load16_be(good.bytes + at + 1),
          tm_bytes_of(chain, 3u + TM_LIMIT_BUNDLE_STAGING_BYTES - before + 1));
     ok_error(scan(), TM_ERROR_ENVELOPE_TOO_LARGE, "D10 a chain beyond the staging area");
-    edit(3, 3, hex("5a 0000 0601"));
+    edit(4, 3, hex("59 0601"));
     bad.len = sizeof bad.bytes;
     ok_error(scan(), TM_ERROR_ENVELOPE_TOO_LARGE, "an authentication wrapper beyond its limit");
 }
