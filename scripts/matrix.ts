@@ -13,3 +13,9 @@ for (const id of [...all].toSorted(byLetterThenNumber)) {
   const shown = tests.filter((line) => ids(line).includes(id));
   console.log(`${id.padEnd(4)} ${shown.length === 0 ? "no test" : shown.join("\n     ")}`);
 }
+
+// Who may call what, and what each state of a license allows: tried on a local chain.
+const { lifeMatrix } = await import("../test/contracts/support/life-matrix.ts");
+const { roleMatrix } = await import("../test/contracts/support/role-matrix.ts");
+const { lifeTable, roleTable } = await import("../test/contracts/support/tables.ts");
+console.log(`\n${lifeTable(await lifeMatrix())}\n\n${roleTable(await roleMatrix())}`);
