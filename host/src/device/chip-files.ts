@@ -36,6 +36,13 @@ export function copyFlash(from: ChipFiles, folder: string): ChipFiles {
   return files;
 }
 
+/** The same chip at the same moment, for what may happen to it next. */
+export function copyChip(from: ChipFiles, folder: string): ChipFiles {
+  const files = copyFlash(from, folder);
+  cpSync(from.oneTime, files.oneTime);
+  return files;
+}
+
 function writeBank(path: string, bytes: Uint8Array): void {
   const file = openSync(path, "w", 0o600);
   try {

@@ -11,20 +11,34 @@ const SELF_TEST_PATIENCE_MS = 20_000;
 const SELF_TEST_POLL_MS = 50;
 
 /**
+ * Takes a unit to this release from wherever an earlier attempt left it: staged in part, on trial, or done.
+ *
  * @returns the unit as it says hello on the new release
  * @throws the gate's refusal; RELEASE_REVERTED where the unit came back on another release: the trial was reverted
  */
 export async function installRelease(unit: UnitClient, bundle: Uint8Array, onProgress?: Progress): Promise<Hello> {
   const { manifestDigest } = decodeAuthentication(decodeBundle(bundle).authentication);
+  const before = await unit.hello();
+  const isRunning = equalBytes(before.digest, manifestDigest);
+  const hello = isRunning ? before : await startTrial(unit, bundle, manifestDigest, onProgress);
+  await confirmRunning(unit);
+  return hello;
+}
+
+async function startTrial(
+  unit: UnitClient,
+  bundle: Uint8Array,
+  digest: Uint8Array,
+  onProgress: Progress | undefined,
+): Promise<Hello> {
   await unit.upload(bundle, onProgress);
-  await unit.test(manifestDigest);
+  await unit.test(digest);
   await unit.reset();
   const hello = await unit.waitForHello();
-  if (!equalBytes(hello.digest, manifestDigest)) {
-    const data = { expected: toHex(manifestDigest), runs: toHex(hello.digest), version: hello.version };
+  if (!equalBytes(hello.digest, digest)) {
+    const data = { expected: toHex(digest), runs: toHex(hello.digest), version: hello.version };
     throw new TouchmarkError("RELEASE_REVERTED", { data });
   }
-  await confirmRunning(unit);
   return hello;
 }
 
