@@ -31,9 +31,12 @@ const { missing, unlisted } = compare(
   readInventory(),
   reports.filter(({ stage }) => stage in LISTS),
 );
-for (const line of missing) print(`  FAIL  listed in test/inventory.txt, but did not run: ${line}`);
-for (const line of unlisted.slice(0, 10)) print(`  FAIL  ran, but is not in test/inventory.txt: ${line}`);
-if (unlisted.length > 0) print(`        ${unlisted.length} in all: npm run inventory, then commit the list`);
+const list = (what: string, lines: readonly string[]): void => {
+  for (const line of lines.slice(0, 10)) print(`  FAIL  ${what}: ${line}`);
+  if (lines.length > 10) print(`        ${lines.length} in all`);
+};
+list("listed in test/inventory.txt, but did not run", missing);
+list("ran, but is not in test/inventory.txt (npm run inventory)", unlisted);
 if (missing.length + unlisted.length === 0) print("  ok    every listed test ran, and every test that ran is listed");
 
 const results = reports.flatMap(({ stage, results: rows }) => rows.map((row) => ({ stage, ...row })));
