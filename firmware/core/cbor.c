@@ -33,14 +33,6 @@ static tm_error expect_string(tm_cbor *in, uint8_t major, tm_bytes *value) {
     return TM_OK;
 }
 
-static tm_error expect_simple(tm_cbor *in, tm_cbor_head *head) {
-    tm_cbor at = *in;
-    TM_TRY(expect(&at, TM_CBOR_SIMPLE, head));
-    if (head->info > SIMPLE_NULL || head->indefinite) return TM_ERROR_MESSAGE_FIELD;
-    *in = at;
-    return TM_OK;
-}
-
 static tm_error expect_container(tm_cbor *in, uint8_t major, tm_cbor *items) {
     tm_cbor_head head;
     tm_cbor at = *in;
@@ -105,7 +97,7 @@ tm_error tm_cbor_tstr(tm_cbor *in, tm_bytes *value) {
 tm_error tm_cbor_bool(tm_cbor *in, bool *value) {
     tm_cbor_head head;
     tm_cbor at = *in;
-    TM_TRY(expect_simple(&at, &head));
+    TM_TRY(expect(&at, TM_CBOR_SIMPLE, &head));
     if (head.info != SIMPLE_FALSE && head.info != SIMPLE_TRUE) return TM_ERROR_MESSAGE_FIELD;
     *value = head.info == SIMPLE_TRUE;
     *in = at;
@@ -115,7 +107,7 @@ tm_error tm_cbor_bool(tm_cbor *in, bool *value) {
 tm_error tm_cbor_null(tm_cbor *in) {
     tm_cbor_head head;
     tm_cbor at = *in;
-    TM_TRY(expect_simple(&at, &head));
+    TM_TRY(expect(&at, TM_CBOR_SIMPLE, &head));
     if (head.info != SIMPLE_NULL) return TM_ERROR_MESSAGE_FIELD;
     *in = at;
     return TM_OK;

@@ -57,7 +57,7 @@ tm_error tm_cbor_head_read(tm_bytes *rest, tm_cbor_mode mode, tm_cbor_head *head
 tm_error tm_cbor_head_at(const tm_source *source, uint32_t *off, uint8_t *major, uint64_t *value) {
     uint8_t window[TM_CBOR_HEAD_MAX];
     tm_cbor_head head;
-    if (*off >= source->len) return TM_ERROR_CBOR_MALFORMED;
+    if (*off > source->len) return TM_ERROR_CBOR_MALFORMED;
     const uint32_t left = source->len - *off;
     const size_t len = left < sizeof window ? left : sizeof window;
     TM_TRY(tm_source_read(source, *off, window, len));

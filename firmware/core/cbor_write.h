@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CBOR writer with shortest heads and definite lengths into a caller's buffer. The first thing that does not fit makes
-// every later call a no-op, so callers check once, at tm_cbor_written. Map keys are written in the caller's order, which
-// has to be ascending bytewise.
+// every later call a no-op, so callers check once, at tm_cbor_written. Map keys are written in the caller's order,
+// which has to be ascending bytewise.
 #ifndef TM_CBOR_WRITE_H
 #define TM_CBOR_WRITE_H
 

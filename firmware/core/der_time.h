@@ -6,7 +6,7 @@
 
 #include "der.h"
 
-// seconds: unix, below zero before 1970. DER_MALFORMED for what is no date, CERT_PROFILE for the wrong one of the types.
+// seconds: unix, below zero before 1970. DER_MALFORMED for what is no date, CERT_PROFILE for the wrong one of the two.
 tm_error tm_der_time(tm_bytes *rest, int64_t *seconds);
 
 #endif

@@ -10,7 +10,7 @@
 // SIGNATURE_INVALID, SIGNATURE_HIGH_S, SIGNATURE_RANGE (r or s 0 or not below the order), PUBLIC_KEY_INVALID.
 tm_error tm_ecdsa_verify(const uint8_t digest[32], const uint8_t signature[64], const uint8_t public_key[33]);
 
-// Nonce by RFC 6979, with 32 bytes of extra entropy (NULL: without). INTERNAL if secret is 0 or not below the group order.
+// Nonce by RFC 6979, with 32 bytes of extra entropy (NULL: without). INTERNAL if secret is 0 or not below the order.
 tm_error tm_ecdsa_sign(const uint8_t secret[32], const uint8_t digest[32], const uint8_t *extra32,
                        uint8_t signature[64]);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// RLP (Ethereum yellow paper, appendix B), canonical encodings only: RLP_MALFORMED for a single byte below 0x80 behind a
+// RLP (Ethereum yellow paper, appendix B), canonical encodings only. RLP_MALFORMED: a single byte below 0x80 behind a
 // prefix, a long form where the short fits, a length with a leading zero, and anything cut off or left over.
 #ifndef TM_RLP_H
 #define TM_RLP_H

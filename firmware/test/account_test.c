@@ -40,13 +40,20 @@ int main(void) {
     account("", no, "nothing is no account");
 
     uint8_t value[32];
-    ok(tm_storage_word_decode(hex("a00101000000010000000000000000000000000000000000000000000000000000"), value) == TM_OK &&
+    ok(tm_storage_word_decode(hex("a00101000000010000000000000000000000000000000000000000000000000000"), value) ==
+               TM_OK &&
            value[0] == 1 && value[1] == 1 && value[31] == 0,
        "a word");
+    account("f86401a0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff" ROOT CODE, TM_OK,
+            "a balance of 2^256 - 1 is read");
+    account("f8448001" ROOT CODE, TM_OK, "a balance of 1 is read");
+    account("f8450182 0001" ROOT CODE, no, "D16 a balance of two bytes with a leading zero is refused");
     const tm_error bad = TM_ERROR_WORD_MALFORMED;
-    word("a00001000000010000000000000000000000000000000000000000000000000000", bad, "D16 a word with a zero top byte is refused");
+    word("a00001000000010000000000000000000000000000000000000000000000000000", bad,
+         "D16 a word with a zero top byte is refused");
     word("9f01000000010000000000000000000000000000000000000000000000000000", bad, "D16 a word of 31 bytes is refused");
-    word("a0010100000001000000000000000000000000000000000000000000000000000000", bad, "D16 a word of 33 bytes is refused");
+    word("a0010100000001000000000000000000000000000000000000000000000000000000", bad,
+         "D16 a word of 33 bytes is refused");
     word("a101010000000100000000000000000000000000000000000000000000000000", bad, "D16 another prefix is refused");
     word("01", bad, "D16 a single byte is refused");
     word("", bad, "nothing is no word");
@@ -55,6 +62,7 @@ int main(void) {
     uint8_t key[32] = {0}, base[32] = {0};
     key[31] = 1;
     tm_storage_slot(key, base, base);
-    ok_bytes(base, hex("ada5013122d395ba3c54772283fb069b10426056ef8ca54750cb9bb552a59e7d"), "the slot of a mapping's entry");
+    ok_bytes(base, hex("ada5013122d395ba3c54772283fb069b10426056ef8ca54750cb9bb552a59e7d"),
+             "the slot of a mapping's entry");
     return done();
 }

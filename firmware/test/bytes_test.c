@@ -27,7 +27,8 @@ int main(void) {
     ok(tm_bytes_compare(text("a"), text("ab")) < 0 && tm_bytes_compare(text("b"), text("ab")) > 0 &&
            tm_bytes_compare(text("ab"), text("ab")) == 0 && tm_bytes_compare(text(""), text("")) == 0,
        "order is bytewise, a prefix first");
-    ok(!tm_bytes_equal(text("a"), text("ab")) && tm_bytes_equal(text("ab"), text("ab")), "views of other lengths differ");
+    ok(!tm_bytes_equal(text("a"), text("ab")) && tm_bytes_equal(text("ab"), text("ab")),
+       "views of other lengths differ");
 
     tm_wipe(b, sizeof b);
     ok_bytes(b, hex("0000000000000000"), "wiped");

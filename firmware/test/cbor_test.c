@@ -33,7 +33,12 @@ static void form(void) {
     refuse("62c080", TM_ERROR_CBOR_MALFORMED, "text in overlong UTF-8 is refused");
     refuse("63eda080", TM_ERROR_CBOR_MALFORMED, "a surrogate in UTF-8 is refused");
     refuse("64f4908080", TM_ERROR_CBOR_MALFORMED, "a code point above U+10FFFF is refused");
-    ok_error(open_as("6af09f98802 4c3a9e282ac", TM_CBOR_STRICT), TM_OK, "text of one to four bytes a character is read");
+    refuse("6180", TM_ERROR_CBOR_MALFORMED, "a continuation byte alone is refused");
+    refuse("61c3", TM_ERROR_CBOR_MALFORMED, "D7 a character cut off is refused");
+    ok_error(open_as("71 c280 dfbf e0a080 ed9fbf ee8080 f48fbfbf", TM_CBOR_STRICT), TM_OK,
+             "the first and last code points of each length are read");
+    ok_error(open_as("6af09f98802 4c3a9e282ac", TM_CBOR_STRICT), TM_OK,
+             "text of one to four bytes a character is read");
     refuse("a18001", TM_ERROR_CBOR_MALFORMED, "an array for a key is refused");
     refuse("a1f401", TM_ERROR_CBOR_MALFORMED, "a boolean for a key is refused");
 }
@@ -73,6 +78,7 @@ static void bounds(void) {
     refuse("5affffffff00", TM_ERROR_CBOR_MALFORMED, "D22 a string of 2^32 - 1 bytes is refused");
     refuse("9bffffffffffffffff00", TM_ERROR_CBOR_MALFORMED, "D22 an array of 2^64 - 1 items is refused");
     refuse("bb80000000000000000000", TM_ERROR_CBOR_MALFORMED, "D22 a map whose items wrap is refused");
+    refuse("9b000000010000000000", TM_ERROR_CBOR_MALFORMED, "D22 an array of 2^32 items is refused");
     refuse("990101", TM_ERROR_CBOR_MALFORMED, "257 items are refused");
     refuse("b881", TM_ERROR_CBOR_MALFORMED, "129 pairs are refused");
     uint8_t many[3 + 256] = {0x99, 0x01, 0x00};
@@ -91,7 +97,8 @@ static void bounds(void) {
 }
 
 static void typed_reads(void) {
-    tm_cbor in = cursor("8a 1bffffffffffffffff 3903e7 43010203 6161 f5 f6 d2 00 1a00010000 8102 a1 01 02", TM_CBOR_STRICT);
+    tm_cbor in =
+        cursor("8a 1bffffffffffffffff 3903e7 43010203 6161 f5 f6 d2 00 1a00010000 8102 a1 01 02", TM_CBOR_STRICT);
     tm_cbor all, items, inner;
     uint64_t wide = 0, tag = 0;
     int64_t number = 0;
@@ -104,7 +111,8 @@ static void typed_reads(void) {
     items = all;
     ok_error(tm_cbor_uint32(&items, &narrow), TM_ERROR_MESSAGE_FIELD, "D22 2^64 - 1 is no 32-bit number");
     ok_error(tm_cbor_int(&items, &number), TM_ERROR_MESSAGE_FIELD, "D22 2^64 - 1 is no signed number");
-    ok(tm_cbor_uint(&items, &wide) == TM_OK && wide == UINT64_MAX, "an unsigned number, after refusals that moved nothing");
+    ok(tm_cbor_uint(&items, &wide) == TM_OK && wide == UINT64_MAX,
+       "an unsigned number, after refusals that moved nothing");
     ok_error(tm_cbor_uint(&items, &wide), TM_ERROR_MESSAGE_FIELD, "a negative number is not unsigned");
     ok(tm_cbor_int(&items, &number) == TM_OK && number == -1000, "a negative number");
     ok_error(tm_cbor_tstr(&items, &bytes), TM_ERROR_MESSAGE_FIELD, "bytes are no text");
@@ -118,15 +126,24 @@ static void typed_reads(void) {
     ok(tm_cbor_bool(&items, &flag) == TM_OK && flag, "true");
     ok_error(tm_cbor_bool(&items, &flag), TM_ERROR_MESSAGE_FIELD, "null is no boolean");
     ok_error(tm_cbor_null(&items), TM_OK, "null");
-    ok(tm_cbor_tag(&items, &tag) == TM_OK && tag == 18 && tm_cbor_uint(&items, &wide) == TM_OK, "a tag, then its content");
+    ok(tm_cbor_tag(&items, &tag) == TM_OK && tag == 18 && tm_cbor_uint(&items, &wide) == TM_OK,
+       "a tag, then its content");
     ok(tm_cbor_uint32(&items, &narrow) == TM_OK && narrow == 65536, "a 32-bit number");
     ok_error(tm_cbor_map(&items, &inner), TM_ERROR_MESSAGE_FIELD, "an array is no map");
-    ok(tm_cbor_type(&items) == TM_CBOR_ARRAY && tm_cbor_item(&items, &bytes) == TM_OK && tm_bytes_equal(bytes, hex("8102")),
+    ok(tm_cbor_type(&items) == TM_CBOR_ARRAY && tm_cbor_item(&items, &bytes) == TM_OK &&
+           tm_bytes_equal(bytes, hex("8102")),
        "any item, whole");
     ok_error(tm_cbor_end(&items), TM_ERROR_CBOR_MALFORMED, "what is left over is refused");
     ok(tm_cbor_map(&items, &inner) == TM_OK && tm_cbor_count(&inner) == 2 && tm_cbor_done(&items), "a map opens");
-    ok(tm_cbor_uint(&items, &wide) == TM_ERROR_MESSAGE_FIELD && tm_cbor_type(&items) > TM_CBOR_SIMPLE, "behind the end");
+    ok(tm_cbor_uint(&items, &wide) == TM_ERROR_MESSAGE_FIELD && tm_cbor_type(&items) > TM_CBOR_SIMPLE,
+       "behind the end");
 
+    in = cursor("1affffffff", TM_CBOR_STRICT);
+    ok(tm_cbor_uint32(&in, &narrow) == TM_OK && narrow == UINT32_MAX, "2^32 - 1");
+    in = (tm_cbor){.next = hex("430102").ptr, .mode = TM_CBOR_STRICT};
+    in.end = in.next + 3;
+    ok_error(tm_cbor_bstr(&in, &bytes), TM_ERROR_CBOR_MALFORMED,
+             "D7 a cursor on bytes nobody checked does not leave them");
     in = cursor("3b7fffffffffffffff", TM_CBOR_STRICT);
     ok(tm_cbor_int(&in, &number) == TM_OK && number == INT64_MIN, "-2^63");
     in = cursor("3b8000000000000000", TM_CBOR_STRICT);
@@ -162,6 +179,9 @@ static void tolerance(void) {
     ok_error(open_as("9f00", TM_CBOR_TOLERANT), TM_ERROR_CBOR_MALFORMED, "D7 a missing break is refused");
     ok_error(open_as("81ff", TM_CBOR_TOLERANT), TM_ERROR_CBOR_MALFORMED, "a break in a definite array is refused");
     ok_error(open_as("1fff", TM_CBOR_TOLERANT), TM_ERROR_CBOR_MALFORMED, "an indefinite number is refused");
+    ok_error(open_as("3fff", TM_CBOR_TOLERANT), TM_ERROR_CBOR_MALFORMED, "an indefinite negative number is refused");
+    ok_error(open_as("dfff", TM_CBOR_TOLERANT), TM_ERROR_CBOR_MALFORMED, "an indefinite tag is refused");
+    ok_error(open_as("f820", TM_CBOR_TOLERANT), TM_OK, "a simple value of 32 passes as something to skip");
 }
 
 static void heads(void) {

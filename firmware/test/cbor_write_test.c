@@ -9,9 +9,22 @@ static const struct {
     const char *encoded;
 } INTEGERS[] = {
     // RFC 8949 appendix A, and the edges
-    {0, "00"}, {23, "17"}, {24, "1818"}, {255, "18ff"}, {256, "190100"}, {65535, "19ffff"}, {65536, "1a00010000"},
-    {4294967295, "1affffffff"}, {4294967296, "1b0000000100000000"}, {INT64_MAX, "1b7fffffffffffffff"},
-    {-1, "20"}, {-24, "37"}, {-25, "3818"}, {-257, "390100"}, {-1000, "3903e7"}, {INT64_MIN, "3b7fffffffffffffff"},
+    {0, "00"},
+    {23, "17"},
+    {24, "1818"},
+    {255, "18ff"},
+    {256, "190100"},
+    {65535, "19ffff"},
+    {65536, "1a00010000"},
+    {4294967295, "1affffffff"},
+    {4294967296, "1b0000000100000000"},
+    {INT64_MAX, "1b7fffffffffffffff"},
+    {-1, "20"},
+    {-24, "37"},
+    {-25, "3818"},
+    {-257, "390100"},
+    {-1000, "3903e7"},
+    {INT64_MIN, "3b7fffffffffffffff"},
 };
 
 static void put_everything(tm_cbor_writer *out) {
@@ -37,7 +50,8 @@ int main(void) {
     for (size_t i = 0; i < sizeof INTEGERS / sizeof INTEGERS[0]; i++) {
         tm_cbor_writer_init(&out, buf, sizeof buf);
         tm_cbor_put_int(&out, INTEGERS[i].value);
-        shortest = shortest && tm_cbor_written(&out, &encoded) == TM_OK && tm_bytes_equal(encoded, hex(INTEGERS[i].encoded));
+        shortest =
+            shortest && tm_cbor_written(&out, &encoded) == TM_OK && tm_bytes_equal(encoded, hex(INTEGERS[i].encoded));
     }
     ok(shortest, "integers take their shortest form");
     tm_cbor_writer_init(&out, buf, sizeof buf);
@@ -46,11 +60,16 @@ int main(void) {
 
     tm_cbor_writer_init(&out, buf, sizeof buf);
     put_everything(&out);
-    ok(tm_cbor_written(&out, &encoded) == TM_OK && tm_bytes_equal(encoded, hex("a3 01 82f5f6 04 d86b 4378797a 6161 8100")),
+    ok(tm_cbor_written(&out, &encoded) == TM_OK &&
+           tm_bytes_equal(encoded, hex("a3 01 82f5f6 04 d86b 4378797a 6161 8100")),
        "every type");
     ok_error(tm_cbor_open(&in, encoded, TM_CBOR_STRICT), TM_OK, "the strict reader takes it");
 
     const size_t whole = encoded.len;
+    uint8_t *fitting = malloc(whole);
+    tm_cbor_writer_init(&out, fitting, whole);
+    put_everything(&out);
+    ok_error(tm_cbor_written(&out, &encoded), TM_OK, "a buffer of exactly the size is enough");
     bool sticky = true;
     for (size_t size = 0; size < whole; size++) {
         uint8_t *exact = malloc(size + (size == 0));
@@ -64,7 +83,8 @@ int main(void) {
     tm_cbor_writer_init(&out, buf, 4);
     tm_cbor_put_bstr(&out, "xyzw", 4);
     tm_cbor_put_null(&out);
-    ok_error(tm_cbor_written(&out, &encoded), TM_ERROR_MESSAGE_TOO_LARGE, "what fits after what did not is not written");
+    ok_error(tm_cbor_written(&out, &encoded), TM_ERROR_MESSAGE_TOO_LARGE,
+             "what fits after what did not is not written");
     tm_cbor_writer_init(&out, buf, sizeof buf);
     tm_cbor_put_bstr_head(&out, SIZE_MAX);
     tm_cbor_put_bstr(&out, buf, SIZE_MAX);

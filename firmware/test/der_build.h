@@ -18,7 +18,8 @@ static inline tm_bytes join_parts(const tm_bytes *parts, size_t count) {
     return tm_bytes_of(out, len);
 }
 
-#define JOIN(...) join_parts((const tm_bytes[]){__VA_ARGS__}, sizeof((const tm_bytes[]){__VA_ARGS__}) / sizeof(tm_bytes))
+#define JOIN(...) \
+    join_parts((const tm_bytes[]){__VA_ARGS__}, sizeof((const tm_bytes[]){__VA_ARGS__}) / sizeof(tm_bytes))
 
 static inline tm_bytes der(uint8_t tag, tm_bytes content) {
     uint8_t head[4] = {tag, (uint8_t)content.len};
@@ -29,7 +30,8 @@ static inline tm_bytes der(uint8_t tag, tm_bytes content) {
 }
 
 #define SEQUENCE(...) der(TM_DER_SEQUENCE, JOIN(__VA_ARGS__))
-#define OID(name) der(TM_DER_OID, JOIN(tm_bytes_of(((const uint8_t[])TM_OID_##name), sizeof((const uint8_t[])TM_OID_##name))))
+#define OID(name) \
+    der(TM_DER_OID, JOIN(tm_bytes_of(((const uint8_t[])TM_OID_##name), sizeof((const uint8_t[])TM_OID_##name))))
 
 static inline tm_bytes nothing(void) {
     return tm_bytes_of(NULL, 0);

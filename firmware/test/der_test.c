@@ -24,6 +24,12 @@ static void elements(void) {
     uint8_t large[4 + 300] = {0x04, 0x82, 0x01, 0x2c};
     ok_error(tm_der_only(tm_bytes_of(large, sizeof large), 0x04, &content), TM_OK, "300 bytes in long form");
 
+    uint8_t *larger = calloc(1, 5 + 0x10000), *edge = calloc(1, 3 + 128);
+    memcpy(larger, (const uint8_t[]){0x04, 0x83, 0x01, 0x00, 0x00}, 5),
+        memcpy(edge, (const uint8_t[]){0x04, 0x81, 0x80}, 3);
+    ok_error(tm_der_only(tm_bytes_of(larger, 5 + 0x10000), 0x04, &content), TM_OK, "65,536 bytes in long form");
+    ok_error(tm_der_only(tm_bytes_of(edge, 3 + 128), 0x04, &content), TM_OK, "128 bytes, the least of the long form");
+
     refuse(next_of("", 0x30), "B9 nothing is no element");
     refuse(next_of("0400", 0x30), "B9 another tag is refused");
     refuse(next_of("04", 0x04), "D7 a missing length is refused");
@@ -74,6 +80,7 @@ static void types(void) {
     refuse(number("02020001", &value), "B9 a padded number is refused");
     refuse(number("0202ff80", &value), "B9 a padded negative number is refused");
     refuse(number("0201ff", &value), "B9 a negative number is refused");
+    refuse(number("020180", &value), "B9 -128 is refused");
     refuse(number("0209010000000000000000", &value), "D22 2^64 is refused");
     refuse(number("020a00ffffffffffffffffff", &value), "D22 2^72 - 1 is refused");
 
@@ -103,7 +110,8 @@ static void types(void) {
 }
 
 static tm_error time_of(uint8_t tag, const char *digits, int64_t *seconds) {
-    uint8_t encoded[32] = {tag, (uint8_t)strlen(digits)};
+    uint8_t *encoded = malloc(2 + strlen(digits));
+    encoded[0] = tag, encoded[1] = (uint8_t)strlen(digits);
     memcpy(encoded + 2, digits, strlen(digits));
     tm_bytes rest = tm_bytes_of(encoded, 2 + strlen(digits));
     return tm_der_time(&rest, seconds);
@@ -115,9 +123,15 @@ static void times(void) {
         const char *digits;
         int64_t seconds;
     } KNOWN[] = {
-        {"700101000000Z", 0},          {"691231235959Z", -1},         {"500101000000Z", -631152000},
-        {"000229000000Z", 951782400},  {"240229235959Z", 1709251199}, {"240301000000Z", 1709251200},
-        {"491231235959Z", 2524607999}, {"20500101000000Z", 2524608000}, {"21000301000000Z", 4107542400},
+        {"700101000000Z", 0},
+        {"691231235959Z", -1},
+        {"500101000000Z", -631152000},
+        {"000229000000Z", 951782400},
+        {"240229235959Z", 1709251199},
+        {"240301000000Z", 1709251200},
+        {"491231235959Z", 2524607999},
+        {"20500101000000Z", 2524608000},
+        {"21000301000000Z", 4107542400},
         {"99991231235959Z", 253402300799},
     };
     int64_t seconds = 0;
@@ -138,6 +152,10 @@ static void times(void) {
     refuse(time_of(utc, "230101000060Z", &seconds), "B6 a leap second is refused");
     refuse(time_of(utc, "2301010000Z", &seconds), "B6 a time without seconds is refused");
     refuse(time_of(utc, "230101000000+0000", &seconds), "B6 an offset is refused");
+    refuse(time_of(utc, "2301010000", &seconds), "D7 a time cut off is refused");
+    refuse(time_of(utc, "23010100000", &seconds), "D7 a time cut off inside a number is refused");
+    refuse(time_of(utc, "230101000000", &seconds), "B6 a time without zone is refused");
+    refuse(time_of(utc, "230101:00000Z", &seconds), "B6 a colon is no digit");
     refuse(time_of(utc, "23010100000 Z", &seconds), "B6 what is no digit is refused");
     refuse(time_of(general, "20500101000000.5Z", &seconds), "B6 a fraction is refused");
     refuse(time_of(general, "19491231235959Z", &seconds), "B6 a year before 1950 is refused");

@@ -19,7 +19,8 @@ int main(void) {
     }
     ok(ROWS > 60 && named, "every code has its name");
     ok(apart, "D28 no code is zero, success, or another's");
-    ok(__builtin_popcount(TM_OK) >= 12 && __builtin_popcount(TM_OK) <= 20, "D28 success is far from all zeros and all ones");
+    ok(__builtin_popcount(TM_OK) >= 12 && __builtin_popcount(TM_OK) <= 20,
+       "D28 success is far from all zeros and all ones");
     ok(strcmp(tm_error_name(TM_OK), "OK") == 0, "success has a name");
     ok(strcmp(tm_error_name(0), "UNKNOWN") == 0 && strcmp(tm_error_name(0xffffffffu), "UNKNOWN") == 0,
        "a number outside the table is unknown");

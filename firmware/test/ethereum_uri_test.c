@@ -8,10 +8,9 @@
 static void refuse(const char *uri, const char *title) {
     uint8_t address[20];
     uint64_t chain_id;
-    uint8_t *exact = malloc(strlen(uri) + 1);
+    uint8_t *exact = malloc(strlen(uri) + (*uri == '\0'));
     memcpy(exact, uri, strlen(uri));
-    ok(!tm_ethereum_uri_read(tm_bytes_of(realloc(exact, strlen(uri) + (*uri == '\0')), strlen(uri)), address, &chain_id), "%s",
-       title);
+    ok(!tm_ethereum_uri_read(tm_bytes_of(exact, strlen(uri)), address, &chain_id), "%s", title);
 }
 
 int main(void) {
@@ -28,6 +27,8 @@ int main(void) {
     refuse("ethereum:0x" ADDRESS "@018446744073709551615", "D22 21 digits are refused");
     refuse("ethereum:0x" ADDRESS "@0", "chain id 0 is refused");
     refuse("ethereum:0x" ADDRESS "@01", "a leading zero is refused");
+    refuse("ethereum:0x7e5f4552091a69125d5dfcb7b8c2659029395bdg@1", "a letter behind f is refused");
+    refuse("ethereum:0x7e5f4552091a69125d5dfcb7b8c2659029395bd`@1", "a character before a is refused");
     refuse("ethereum:0x" ADDRESS "@1a", "other digits are refused");
     refuse("ethereum:0x" ADDRESS "@", "no chain id is refused");
     refuse("ethereum:0x" ADDRESS, "nothing behind the address is refused");

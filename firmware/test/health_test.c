@@ -38,6 +38,9 @@ int main(void) {
     tm_health health;
     tm_health_init(&health);
     tm_error verdict = TM_OK;
+    for (int i = 0; i < 30; i++) verdict = tm_health_sample(&health, 0);
+    ok_error(verdict, TM_OK, "30 zeros from the start may be chance");
+    tm_health_init(&health);
     for (int i = 0; i < 30; i++) verdict = tm_health_sample(&health, 9);
     ok_error(verdict, TM_OK, "30 equal samples may be chance");
     ok_error(tm_health_sample(&health, 9), TM_ERROR_ENTROPY_FAILED, "A11 31 equal samples are a stuck source");

@@ -36,9 +36,10 @@ int main(int argc, char **argv) {
           "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843", "RFC 4231 case 2: a short key");
     char key[263] = {0};
     for (int i = 0; i < 131; i++) memcpy(key + 2 * i, "aa", 2);
-    known(key,
-          "54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b657920466972737 4",
-          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54", "RFC 4231 case 6: a key above the block");
+    known(
+        key,
+        "54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b657920466972737 4",
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54", "RFC 4231 case 6: a key above the block");
 
     tm_hmac_state state;
     static const uint8_t zero[sizeof state] = {0};

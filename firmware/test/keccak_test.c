@@ -20,7 +20,8 @@ int main(void) {
     for (size_t i = 0; i < sizeof message; i++) message[i] = (uint8_t)i;
     for (size_t len = 0; len < sizeof message; len++) tm_keccak256(message, len, all + 32 * len);
     tm_keccak256(all, sizeof all, digest);
-    ok_bytes(digest, hex("a7556b99d532c6a2658e83e7bf12038ea9de15dc01506e586fd97bfd3c910e1f"), "every length from 0 to 299");
+    ok_bytes(digest, hex("a7556b99d532c6a2658e83e7bf12038ea9de15dc01506e586fd97bfd3c910e1f"),
+             "every length from 0 to 299");
 
     bool same = true;
     for (size_t first = 0; first <= 290; first++) {

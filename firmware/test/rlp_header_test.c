@@ -77,14 +77,17 @@ int main(void) {
     accepts(16, 97, "16 fields: Polygon");
     accepts(16, 11000, "16 fields with a long extraData: Polygon with many validators");
     accepts(40, 0, "40 fields");
+    accepts(16, 12288 - 3 - (12 * 33 + 259 + 2 * 5) - 3, "12,288 bytes");
     const tm_error no = TM_ERROR_HEADER_MALFORMED;
     ok_error(read_bytes(make(15, 32, -1, NULL), &out), no, "15 fields, as before EIP-1559, are refused");
     ok_error(read_bytes(make(41, 32, -1, NULL), &out), no, "41 fields are refused");
-    ok_error(read_bytes(make(16, 12000, -1, NULL), &out), no, "D22 more than 12,288 bytes are refused");
+    ok_error(read_bytes(make(16, 12288 - 3 - (12 * 33 + 259 + 2 * 5) - 2, -1, NULL), &out), no,
+             "D22 12,289 bytes are refused");
     ok_error(read_bytes(tm_bytes_of(FILL, 0), &out), no, "nothing is no header");
 
     with_field(3, "aabb", no, "D16 a state root of 2 bytes is refused");
-    with_field(3, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", no, "D16 a state root of 33 bytes is refused");
+    with_field(3, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", no,
+               "D16 a state root of 33 bytes is refused");
     with_field(8, "000001", no, "D16 a number with leading zeros is refused");
     with_field(8, "", TM_OK, "number 0 is read");
     with_field(8, "ffffffffffff", TM_OK, "number 2^48 - 1 is read");
@@ -107,6 +110,10 @@ int main(void) {
     longer[good.len] = 0x80;
     ok_error(read_bytes(tm_bytes_of(longer, good.len + 1), &out), no, "D16 a byte behind the header is refused");
     uint8_t *list = malloc(good.len);
+    memcpy(list, good.ptr, good.len);
+    list[good.len - 33] = 0xa1;
+    ok_error(read_bytes(tm_bytes_of(list, good.len), &out), no,
+             "D16 a last field that reaches beyond the list is refused");
     memcpy(list, good.ptr, good.len);
     list[3] = 0xe0;  // parentHash becomes a list of 32 bytes
     ok_error(read_bytes(tm_bytes_of(list, good.len), &out), no, "D16 a list among the fields is refused");

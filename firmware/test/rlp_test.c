@@ -6,8 +6,17 @@
 static tm_error next_of(const char *encoded) {
     tm_bytes rest = hex(encoded);
     tm_rlp_item item;
-    TM_TRY(tm_rlp_next(&rest, &item));
-    return tm_rlp_end(rest);
+    return tm_rlp_next(&rest, &item);
+}
+
+static void spans(void) {
+    tm_rlp_span span;
+    ok(tm_rlp_span_read(hex("b838"), &span) == TM_OK && span.prefix == 2 && span.payload == 56,
+       "how far a long string reaches");
+    ok(tm_rlp_span_read(hex("fb01000000"), &span) == TM_OK && span.is_list && span.payload == 0x01000000,
+       "how far a list of 2^24 bytes reaches");
+    ok_error(tm_rlp_span_read(hex("fc0100000000"), &span), TM_ERROR_RLP_MALFORMED, "D22 2^32 bytes are refused");
+    ok_error(tm_rlp_span_read(hex("81"), &span), TM_ERROR_RLP_MALFORMED, "D7 a byte that is not there is refused");
 }
 
 static void refuse(const char *encoded, const char *title) {
@@ -45,8 +54,9 @@ static void ethereum(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-    tm_bytes rest = hex("7f 80 8180 83646f67 c0 c20102 b838 4c6f72656d20697073756d20646f6c6f722073697420616d65742c20636f6e"
-                        "7365637465747572206164697069736963696e6720656c6974");
+    tm_bytes rest =
+        hex("7f 80 8180 83646f67 c0 c20102 b838 4c6f72656d20697073756d20646f6c6f722073697420616d65742c20636f6e"
+            "7365637465747572206164697069736963696e6720656c6974");
     tm_bytes string, list;
     tm_rlp_item item;
     ok(tm_rlp_next(&rest, &item) == TM_OK && !item.is_list && item.payload.len == 1 && item.encoded.len == 1,
@@ -77,13 +87,17 @@ int main(int argc, char **argv) {
     refuse("bbffffffff00", "D22 a string of 2^32 - 1 bytes is refused");
     refuse("bfffffffffffffffff00", "D22 a string of 2^64 - 1 bytes is refused");
     refuse("ff0f00000000000000", "D22 a list above 2^32 is refused");
-    refuse("0000", "what is left over is refused");
+    rest = hex("0000");
+    ok(tm_rlp_next(&rest, &item) == TM_OK && tm_rlp_end(rest) == TM_ERROR_RLP_MALFORMED,
+       "what is left over is refused");
+    spans();
 
     uint64_t number = 0;
     rest = hex("80 01 88ffffffffffffffff");
     ok(tm_rlp_next_uint(&rest, &number) == TM_OK && number == 0, "zero is the empty string");
     ok(tm_rlp_next_uint(&rest, &number) == TM_OK && number == 1, "one");
     ok(tm_rlp_next_uint(&rest, &number) == TM_OK && number == UINT64_MAX, "2^64 - 1");
+    ok(tm_rlp_uint(hex(""), &number) == TM_OK && number == 0, "zero of no bytes");
     rest = hex("00");
     ok_error(tm_rlp_next_uint(&rest, &number), TM_ERROR_RLP_MALFORMED, "D16 zero as a byte is refused");
     rest = hex("820001");

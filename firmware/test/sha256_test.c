@@ -29,7 +29,8 @@ int main(void) {
     for (size_t i = 0; i < sizeof message; i++) message[i] = (uint8_t)i;
     for (size_t len = 0; len < sizeof message; len++) tm_sha256(message, len, all + 32 * len);
     tm_sha256(all, sizeof all, digest);
-    ok_bytes(digest, hex("df90175783c44235cf6aefd935a2c2747f42399416d16789ece339f1fd26d835"), "every length from 0 to 299");
+    ok_bytes(digest, hex("df90175783c44235cf6aefd935a2c2747f42399416d16789ece339f1fd26d835"),
+             "every length from 0 to 299");
 
     bool same = true;
     for (size_t first = 0; first <= 200; first++) {

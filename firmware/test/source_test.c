@@ -18,7 +18,8 @@ int main(void) {
     ok_error(tm_source_read(&whole, 10, buf, 0), TM_OK, "nothing at the end is read");
     ok_error(tm_source_read(&whole, 10, buf, 1), TM_ERROR_INTERNAL, "one byte behind the end is refused");
     ok_error(tm_source_read(&whole, 8, buf, 3), TM_ERROR_INTERNAL, "a window across the end is refused");
-    ok_error(tm_source_read(&whole, 0xffffffffu, buf, 2), TM_ERROR_INTERNAL, "D22 offset and length that wrap are refused");
+    ok_error(tm_source_read(&whole, 0xffffffffu, buf, 2), TM_ERROR_INTERNAL,
+             "D22 offset and length that wrap are refused");
     ok_error(tm_source_read(&whole, 1, buf, SIZE_MAX), TM_ERROR_INTERNAL, "D22 a length that wraps is refused");
 
     ok(tm_source_slice(&whole, 2, 6, &part) == TM_OK && tm_source_slice(&part, 1, 3, &inner) == TM_OK &&

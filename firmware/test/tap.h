@@ -61,13 +61,15 @@ static inline tm_bytes hex(const char *text) {
     uint8_t *bytes = malloc(strlen(text) / 2 + 1);
     size_t digits = 0;
     int high = 0;
-    for (; *text != '\0'; text++) {
-        const int digit = hex_digit(*text);
+    for (const char *at = text; *at != '\0'; at++) {
+        const int digit = hex_digit(*at);
         if (digit < 0) continue;
         if (digits++ % 2 == 0) high = digit;
         else bytes[digits / 2 - 1] = (uint8_t)(high << 4 | digit);
     }
-    return tm_bytes_of(realloc(bytes, digits / 2 + (digits < 2)), digits / 2);
+    // Nothing has no byte to read either: its view stands at the end of its block.
+    if (digits == 0) return tm_bytes_of((uint8_t *)realloc(bytes, 1) + 1, 0);
+    return tm_bytes_of(realloc(bytes, digits / 2), digits / 2);
 }
 
 static inline tm_bytes text(const char *text) {

@@ -96,17 +96,30 @@ static void refuse(tm_error expected, tm_bytes root_node, const tm_bytes *next, 
     ok_error(prove(&p, hash_of(root_node).ptr, KEY), expected, title);
 }
 
+// A callback that lies about how much it copied.
+static tm_error give_too_much(tm_trie_nodes *nodes, uint8_t *buf, size_t size, size_t *len) {
+    (void)nodes, (void)buf;
+    *len = size + 1;
+    return TM_OK;
+}
+
 static const tm_error MALFORMED = TM_ERROR_PROOF_NODE_MALFORMED;
 
 static void leaves(void) {
     refuse(TM_OK, pair("201234" ZEROS_60, hex(VALUE)), NULL, "a leaf at the root");
-    refuse(ABSENT, pair("201235" ZEROS_60, hex(VALUE)), NULL, "D16 a leaf of another key proves absence, never presence");
-    refuse(TM_ERROR_PROOF_PATH, pair("201234" "0000000000000000000000000000000000000000000000000000000000", hex(VALUE)), NULL,
-           "D16 a leaf whose path is too short is refused");
-    refuse(TM_ERROR_PROOF_PATH, pair("31234" ZEROS_60 "0", hex(VALUE)), NULL, "D16 an odd leaf of 65 nibbles is refused");
+    refuse(ABSENT, pair("201235" ZEROS_60, hex(VALUE)), NULL,
+           "D16 a leaf of another key proves absence, never presence");
+    refuse(TM_ERROR_PROOF_PATH,
+           pair("201234"
+                "0000000000000000000000000000000000000000000000000000000000",
+                hex(VALUE)),
+           NULL, "D16 a leaf whose path is too short is refused");
+    refuse(TM_ERROR_PROOF_PATH, pair("31234" ZEROS_60 "0", hex(VALUE)), NULL,
+           "D16 an odd leaf of 65 nibbles is refused");
     refuse(MALFORMED, pair("201234" ZEROS_62, hex(VALUE)), NULL, "D16 an over-long path is refused");
-    refuse(MALFORMED, pair("211234" ZEROS_60, hex(VALUE)), NULL, "D16 an even path with a nibble in its flags is refused");
-    refuse(MALFORMED, pair("401234" ZEROS_60, hex(VALUE)), NULL, "D16 flags above 3 are refused");
+    refuse(MALFORMED, pair("211234" ZEROS_60, hex(VALUE)), NULL,
+           "D16 an even path with a nibble in its flags is refused");
+    refuse(MALFORMED, pair("601234" ZEROS_60, hex(VALUE)), NULL, "D16 flags above 3 are refused");
     refuse(MALFORMED, pair("", hex(VALUE)), NULL, "D16 a path without flags is refused");
     refuse(MALFORMED, pair("201234" ZEROS_60, hex("80")), NULL, "D16 a leaf without value is refused");
     refuse(MALFORMED, pair("201234" ZEROS_60, hex("c0")), NULL, "D16 a list for a leaf's value is refused");
@@ -143,7 +156,8 @@ static void extensions(void) {
     p.nodes.count = 1;
     ok_error(prove(&p, hash_of(top).ptr, elsewhere), ABSENT, "an extension that leads elsewhere proves absence");
     p.nodes.count = 2;
-    ok_error(prove(&p, hash_of(top).ptr, elsewhere), TM_ERROR_PROOF_UNUSED_NODE, "D16 a node behind a proof of absence is refused");
+    ok_error(prove(&p, hash_of(top).ptr, elsewhere), TM_ERROR_PROOF_UNUSED_NODE,
+             "D16 a node behind a proof of absence is refused");
     elsewhere[0] = 0x13;
     ok_error(prove(&p, hash_of(top).ptr, elsewhere), ABSENT, "an empty place in a branch proves absence");
     p.nodes.count = 0;
@@ -160,6 +174,13 @@ static void extensions(void) {
     refuse(TM_ERROR_PROOF_PATH, pair("001234" ZEROS_60, reference(middle)), NULL,
            "D16 an extension that consumes the whole key is refused");
     refuse(TM_ERROR_PROOF_NODE_HASH, pair("11", string(hash_of(leaf62))), &middle, "D16 a swapped child is refused");
+    p = (proof){0};
+    for (int i = 0; i < 24; i++) add(&p, middle);
+    ok_error(prove(&p, hash_of(top).ptr, KEY), TM_ERROR_PROOF_NODE_HASH, "24 nodes are looked at");
+    tm_trie_nodes liar = {.next = give_too_much, .count = 1};
+    tm_trie_buffer *buffer = malloc(sizeof *buffer);
+    ok_error(tm_trie_prove(KEY, KEY, &liar, buffer, ABSENT, &value), MALFORMED,
+             "A10 a node longer than the buffer is refused");
     p = (proof){0};
     for (int i = 0; i < 25; i++) add(&p, middle);
     ok_error(prove(&p, hash_of(middle).ptr, KEY), TM_ERROR_PROOF_TOO_DEEP, "D21 25 nodes are refused");
@@ -179,14 +200,15 @@ static void branches(void) {
            "D16 an embedded node of 32 bytes or more is refused");
     const tm_bytes sixteen = prefixed(0xc0, hex("80808080808080808080808080808080"));
     refuse(MALFORMED, sixteen, NULL, "D16 sixteen items are refused");
-    refuse(MALFORMED, prefixed(0xc0, hex("808080808080808080808080808080808080")), NULL, "D16 eighteen items are refused");
+    refuse(MALFORMED, prefixed(0xc0, hex("808080808080808080808080808080808080")), NULL,
+           "D16 eighteen items are refused");
 }
 
 // Nodes short enough to stand inside their parents: keys that differ in their last nibbles only.
 static void embedded(void) {
     uint8_t key[32] = {0};
     key[31] = 0x34;
-    const tm_bytes leaf = pair("34", hex("01"));                  // one nibble: 4
+    const tm_bytes leaf = pair("34", hex("01"));  // one nibble: 4
     const tm_bytes two[2] = {leaf, pair("36", hex("02"))};
     const tm_bytes bottom = branch((const int[2]){3, 5}, two, hex("80"));  // nibble 62
     const tm_bytes top = pair("00" ZEROS_62, reference(bottom));
@@ -200,17 +222,46 @@ static void embedded(void) {
     ok_error(prove(&p, hash_of(top).ptr, key), ABSENT, "an empty place in an embedded branch proves absence");
     key[31] = 0x34;
     add(&p, bottom);
-    ok_error(prove(&p, hash_of(top).ptr, key), TM_ERROR_PROOF_UNUSED_NODE, "D16 an embedded node given once more is refused");
+    ok_error(prove(&p, hash_of(top).ptr, key), TM_ERROR_PROOF_UNUSED_NODE,
+             "D16 an embedded node given once more is refused");
 
     const tm_bytes hashed = pair("00" ZEROS_62, string(hash_of(bottom)));
     p = (proof){0};
     add(&p, hashed), add(&p, bottom);
     ok_error(prove(&p, hash_of(hashed).ptr, key), MALFORMED, "D16 a short node behind a hash is refused");
 
+    // A leaf of one nibble and exactly 32 bytes stands behind its hash; as an embedded node it is too long. One of
+    // exactly 544 fills the buffer.
+    static const uint8_t zeros[544];
+    const int at[2] = {3, 5};
+    const tm_bytes leaf32 = pair("34", string(tm_bytes_of(zeros, 29)));
+    const tm_bytes leaf544 = pair("34", string(tm_bytes_of(zeros, 537)));
+    const tm_bytes leaf545 = pair("34", string(tm_bytes_of(zeros, 538)));
+    const tm_bytes hashed_child = branch(at, (const tm_bytes[2]){string(hash_of(leaf32)), leaf}, hex("80"));
+    const tm_bytes above32 = pair("00" ZEROS_62, reference(hashed_child));
+    p = (proof){0};
+    add(&p, above32), add(&p, hashed_child), add(&p, leaf32);
+    ok(leaf32.len == 32 && prove(&p, hash_of(above32).ptr, key) == TM_OK, "a node of 32 bytes stands behind its hash");
+    const tm_bytes embedded_child = branch(at, (const tm_bytes[2]){leaf32, leaf}, hex("80"));
+    p = (proof){0};
+    add(&p, pair("00" ZEROS_62, reference(embedded_child))), add(&p, embedded_child);
+    ok_error(prove(&p, hash_of(p.node[0]).ptr, key), MALFORMED, "D16 a node of 32 bytes inside its parent is refused");
+    for (int i = 0; i < 2; i++) {
+        const tm_bytes big = i == 0 ? leaf544 : leaf545;
+        const tm_bytes over = branch(at, (const tm_bytes[2]){string(hash_of(big)), leaf}, hex("80"));
+        p = (proof){0};
+        add(&p, pair("00" ZEROS_62, reference(over))), add(&p, over), add(&p, big);
+        const tm_error verdict = prove(&p, hash_of(p.node[0]).ptr, key);
+        if (i == 0) ok(big.len == 544 && verdict == TM_OK, "a node of 544 bytes is read");
+        else ok(big.len == 545 && verdict == MALFORMED, "D22 a node of 545 bytes is refused");
+    }
+
     // Three branches at the key's last two nibbles.
     const tm_bytes third = branch((const int[2]){0, 1}, (const tm_bytes[2]){hex("c22001"), hex("c22001")}, hex("80"));
-    const tm_bytes second = branch((const int[2]){4, 5}, (const tm_bytes[2]){reference(third), hex("c22001")}, hex("80"));
-    const tm_bytes first = branch((const int[2]){3, 5}, (const tm_bytes[2]){reference(second), hex("c22001")}, hex("80"));
+    const tm_bytes second =
+        branch((const int[2]){4, 5}, (const tm_bytes[2]){reference(third), hex("c22001")}, hex("80"));
+    const tm_bytes first =
+        branch((const int[2]){3, 5}, (const tm_bytes[2]){reference(second), hex("c22001")}, hex("80"));
     const tm_bytes too_deep = pair("00" ZEROS_62, reference(first));
     p = (proof){0};
     add(&p, too_deep), add(&p, first), add(&p, second), add(&p, third);

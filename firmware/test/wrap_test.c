@@ -24,8 +24,10 @@ int main(void) {
            memcmp(got, secret, 32) == 0,
        "what was wrapped unwraps");
     // As Python's hmac computes what wrap.h says.
-    ok_bytes(wrapped, hex("363e2e4e44beeb95f64e1a9bf8ebc792abe2fed942d9b21380bb27e38ecb45ce"
-                          "bf0dd252ae2e9c5afadbce4e9c0a8fc9602466cbf35d6f338cb199159abca30b"), "the bytes that the format says");
+    ok_bytes(wrapped,
+             hex("363e2e4e44beeb95f64e1a9bf8ebc792abe2fed942d9b21380bb27e38ecb45ce"
+                 "bf0dd252ae2e9c5afadbce4e9c0a8fc9602466cbf35d6f338cb199159abca30b"),
+             "the bytes that the format says");
     ok(memcmp(wrapped + 32, secret, 32) != 0, "A2 the secret does not stand in the wrapped bytes");
 
     memset(got, 1, sizeof got);
@@ -44,6 +46,11 @@ int main(void) {
     memset(got, 1, sizeof got);
     ok(tm_unwrap(&blank, id, wrapped, got) == TM_ERROR_CHIP_KEY_ABSENT && memcmp(got, zero, 32) == 0,
        "without a chip key nothing is unwrapped");
+    uint8_t longest_id[TM_WRAP_CONTEXT_MAX] = {0};
+    ok(tm_wrap(&chip, tm_bytes_of(longest_id, sizeof longest_id), secret, wrapped) == TM_OK &&
+           tm_unwrap(&chip, tm_bytes_of(longest_id, sizeof longest_id), wrapped, got) == TM_OK,
+       "the longest context");
+    ok_error(tm_wrap(&chip, tm_bytes_of(NULL, 0), secret, wrapped), TM_OK, "no context");
     uint8_t long_id[TM_WRAP_CONTEXT_MAX + 1] = {0};
     ok_error(tm_wrap(&chip, tm_bytes_of(long_id, sizeof long_id), secret, wrapped), TM_ERROR_INTERNAL,
              "a context too long is refused");
