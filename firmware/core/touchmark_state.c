@@ -2,8 +2,8 @@
 #include "device.h"
 #include "touchmark_group.h"
 
-// {} -> all that a verdict about this unit depends on: {life, slot, trust, digest, version, rollback, sequence, trustHash,
-// securityVersion}
+// {} -> all that a verdict about this unit depends on: {life, slot, trust, digest, version, rollback, sequence,
+// trustHash, securityVersion}
 tm_error tm_touchmark_state(tm_smp_call *call) {
     const tm_device *const device = &tm_the_device;
     const tm_manifest *const manifest = &device->running.manifest;

@@ -79,7 +79,8 @@ int main(int argc, char **argv) {
     ok(count.stuck == 0, "A6 always finished by a rerun");
     ok(count.unbootable == 0, "D10 always bootable");
     if (count.half + count.second_keys + count.stuck + count.unbootable > 0) {
-        printf("# half %u, second keys %u, stuck %u, unbootable %u\n", count.half, count.second_keys, count.stuck, count.unbootable);
+        printf("# half %u, second keys %u, stuck %u, unbootable %u\n", count.half, count.second_keys, count.stuck,
+               count.unbootable);
     }
     return done();
 }

@@ -76,16 +76,25 @@ static void set_trust(const char *hex) {
     now.trust_error = tm_trust_decode(block, &now.anchor.trust);
 }
 
+static void set_root(const char *hex) {
+    now.anchor.root_len = (uint16_t)bytes_of(hex, now.anchor.root, sizeof now.anchor.root);
+}
+
+static void set_authentication(const char *hex) {
+    now.authentication_len = bytes_of(hex, now.authentication, sizeof now.authentication);
+}
+
 static void set(const char *name, const char *value) {
+    const uint64_t number = strtoull(value, NULL, 10);
     if (strcmp(name, "trust") == 0) set_trust(value);
-    else if (strcmp(name, "root") == 0) now.anchor.root_len = (uint16_t)bytes_of(value, now.anchor.root, sizeof now.anchor.root);
-    else if (strcmp(name, "rollback") == 0) now.rollback = (uint32_t)strtoul(value, NULL, 10);
-    else if (strcmp(name, "sequence") == 0) now.sequence = strtoull(value, NULL, 10);
-    else if (strcmp(name, "security-version") == 0) now.security_version = (uint32_t)strtoul(value, NULL, 10);
-    else if (strcmp(name, "slot") == 0) now.slot = (uint32_t)strtoul(value, NULL, 10);
+    else if (strcmp(name, "root") == 0) set_root(value);
+    else if (strcmp(name, "rollback") == 0) now.rollback = (uint32_t)number;
+    else if (strcmp(name, "sequence") == 0) now.sequence = number;
+    else if (strcmp(name, "security-version") == 0) now.security_version = (uint32_t)number;
+    else if (strcmp(name, "slot") == 0) now.slot = (uint32_t)number;
     else if (strcmp(name, "digest") == 0) exactly(name, value, now.digest, sizeof now.digest);
     else if (strcmp(name, "challenge") == 0) now.has_challenge = bytes_of(value, now.challenge, 32) == 32;
-    else if (strcmp(name, "authentication") == 0) now.authentication_len = bytes_of(value, now.authentication, sizeof now.authentication);
+    else if (strcmp(name, "authentication") == 0) set_authentication(value);
     else if (strcmp(name, "manifest") == 0) now.manifest_len = bytes_of(value, now.manifest, sizeof now.manifest);
     else if (strcmp(name, "input") == 0) now.input_len = bytes_of(value, now.input, INPUT_MAX);
     else fail("unknown line:", name);
