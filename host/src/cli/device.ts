@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+import { challenge } from "./device/challenge.ts";
+import { confirm } from "./device/confirm.ts";
+import { counters } from "./device/counters.ts";
 import { hello } from "./device/hello.ts";
+import { images } from "./device/images.ts";
 import { list } from "./device/list.ts";
+import { notice } from "./device/notice.ts";
+import { reset } from "./device/reset.ts";
+import { rotate } from "./device/rotate.ts";
+import { state } from "./device/state.ts";
+import { update } from "./device/update.ts";
 import type { Group } from "./verb.ts";
 
 export const device: Group = {
   name: "device",
   describe: "Talk to a unit over its serial line",
-  verbs: [list, hello],
+  verbs: [list, hello, state, images, update, confirm, reset, notice, rotate, challenge, counters],
 };
