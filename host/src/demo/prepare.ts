@@ -7,11 +7,12 @@ import { fromHex } from "../protocol/bytes.ts";
 import { classId } from "../protocol/class-id.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
+import { blankTrust } from "../release/blank-trust.ts";
 import { Ledger } from "../station/ledger/ledger.ts";
 import { issueCertificates } from "./authority.ts";
 import { type DemoChain, startChain } from "./chain.ts";
 import { deployContracts, equipBoard, grantLicense } from "./license.ts";
-import { type DemoFederation, EPOCH, startFederation, THRESHOLD } from "./witnesses.ts";
+import { type DemoFederation, startFederation, THRESHOLD } from "./witnesses.ts";
 import { HARDWARE_MODEL, MANUFACTURER, type Workshop, type World } from "./world.ts";
 
 export async function prepare(workshop: Workshop): Promise<World> {
@@ -37,26 +38,19 @@ export async function prepare(workshop: Workshop): Promise<World> {
   );
   const federation = open.use(startFederation(chain, folder));
   const ledger = open.use(new Ledger(join(folder, "ledger.sqlite")));
-  const trust = await blankTrust(chain, deployment.board, federation);
+  const trust = await trustOf(chain, deployment.board, federation);
   return { ...workshop, chain, license, authority, federation, ledger, trust };
 }
 
-async function blankTrust(chain: DemoChain, board: string, federation: DemoFederation): Promise<TrustBlock> {
+async function trustOf(chain: DemoChain, board: string, federation: DemoFederation): Promise<TrustBlock> {
   const vendorId = Uint8Array.from(randomBytes(16));
-  return {
+  const target = {
     chainId: chain.chainId,
-    manufacturerId: 0n,
     board: fromHex(board),
     boardCodeHash: fromHex(keccak256(await chain.provider.getCode(board))),
     vendorId,
     classId: classId(vendorId, HARDWARE_MODEL),
-    rootHash: new Uint8Array(32),
-    epoch: EPOCH,
-    floorNumber: 0n,
-    floorTimestamp: 0n,
-    witnessThreshold: THRESHOLD,
-    witnesses: federation.publicKeys,
-    recoveryThreshold: 0,
-    recoveryKeys: [],
   };
+  const { publicKeys: witnesses } = federation;
+  return blankTrust(target, { witnessThreshold: THRESHOLD, witnesses, recoveryThreshold: 0, recoveryKeys: [] });
 }

@@ -10,7 +10,7 @@ import type { DemoChain } from "./chain.ts";
 
 export const WITNESSES = 3;
 export const THRESHOLD = 2;
-export const EPOCH = 1;
+const EPOCH = 1; // of a trust block as the factory makes it
 
 export interface DemoFederation extends Disposable {
   /** Compressed. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
+import { fromHex } from "../../protocol/bytes.ts";
 import { flash } from "../../protocol/generated.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
-import { decodeTrustBlock } from "../../protocol/trust-block.ts";
+import { blankTrust } from "../../release/blank-trust.ts";
 import { type FlashPort, factoryImage } from "../../release/factory.ts";
-import { readBytes, writeBytes } from "../files.ts";
+import { releaseTargetFromJson } from "../../release/target.ts";
+import { readBytes, readJson, writeBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { readRelease } from "./board.ts";
@@ -17,16 +19,25 @@ export const factory = verb({
       .positional("release", { type: "string", demandOption: true, describe: "A signed release or a bundle" })
       .option("port", { choices: Object.keys(flash), default: "esp32c3", describe: "Port of the firmware" })
       .option("bootloader", { type: "string", demandOption: true, describe: "The bootloader's binary" })
-      .option("trust", { type: "string", demandOption: true, describe: "Trust block, 512 bytes, without a root" })
+      .option("target", { type: "string", demandOption: true, describe: "As for release build" })
+      .option("witness-public-key", { type: "string", array: true, demandOption: true, describe: "Hexadecimal" })
+      .option("witness-threshold", { type: "number", demandOption: true, describe: "Witnesses that a block needs" })
+      .option("recovery-public-key", { type: "string", array: true, default: [], describe: "Hexadecimal" })
+      .option("recovery-threshold", { type: "number", default: 0, describe: "Recovery keys that replace a lost part" })
       .option("out", { type: "string", demandOption: true, describe: "Flash contents from offset 0" })
       .option("force", { type: "boolean", default: false, describe: "Overwrite" })
       .example(
-        "$0 release factory app.release --bootloader bootloader.bin --trust trust.bin --out factory.bin",
+        "$0 release factory app.release --bootloader boot.bin --target target.json --witness-public-key 02… 03… 02… --witness-threshold 2 --out factory.bin",
         "write it to offset 0 of the flash",
       ),
   handler: async (args) => {
     const release = await readRelease(args.release);
-    const trust = decodeTrustBlock(await readBytes(args.trust));
+    const trust = blankTrust(releaseTargetFromJson(await readJson(args.target)), {
+      witnessThreshold: args["witness-threshold"],
+      witnesses: args["witness-public-key"].map(publicKey),
+      recoveryThreshold: args["recovery-threshold"],
+      recoveryKeys: args["recovery-public-key"].map(publicKey),
+    });
     const image = factoryImage({
       port: portOf(args.port),
       bootloader: await readBytes(args.bootloader),
@@ -42,4 +53,11 @@ export const factory = verb({
 function portOf(name: string): FlashPort {
   if (!(name in flash)) throw new TouchmarkError("USAGE", { data: { port: name } });
   return name as FlashPort;
+}
+
+function publicKey(text: string): Uint8Array {
+  if (!/^(0x)?0[23][0-9a-f]{64}$/i.test(text)) {
+    throw new TouchmarkError("USAGE", { data: { key: text, expected: "a compressed public key, hexadecimal" } });
+  }
+  return fromHex(text);
 }
