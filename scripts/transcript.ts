@@ -7,7 +7,7 @@ const README = new URL("../README.md", import.meta.url);
 const BEGIN = "<!-- transcript of ./scripts/demo, recorded by npm run transcript -->\n";
 const END = "<!-- end of transcript -->";
 
-const demo = spawnSync("./scripts/demo", { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const demo = spawnSync("./scripts/demo 2>&1", { encoding: "utf8", shell: true, stdio: ["ignore", "pipe", "inherit"] });
 if (demo.status !== 0) throw new Error(`./scripts/demo ended with ${demo.status}`);
 
 const text = readFileSync(README, "utf8");
