@@ -34,7 +34,8 @@ const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681
 // We refuse high s in every form; Wycheproof does so in its "bitcoin" set only.
 function verdict(signature: string, form: "der" | "raw", result: string): string {
   if (result !== "valid") return "invalid";
-  const s = form === "raw" ? signature.slice(64) : signature.slice(8 + 2 * (Number.parseInt(signature.slice(6, 8), 16) + 2));
+  const s =
+    form === "raw" ? signature.slice(64) : signature.slice(8 + 2 * (Number.parseInt(signature.slice(6, 8), 16) + 2));
   return BigInt(`0x${s}`) > HALF_ORDER ? "SIGNATURE_HIGH_S" : "valid";
 }
 
@@ -104,8 +105,11 @@ function cbor(): string[] {
     if (!existsSync(path)) return [];
     const set = decode(readFileSync(path)) as { fail?: boolean; tests: readonly CborTest[] };
     return set.tests.map((test, index) =>
-      line(cborVerdict(test, set.fail === true || test.fail === true), `${file}#${index}`,
-        Buffer.from(test.encoded).toString("hex")),
+      line(
+        cborVerdict(test, set.fail === true || test.fail === true),
+        `${file}#${index}`,
+        Buffer.from(test.encoded).toString("hex"),
+      ),
     );
   });
 }
@@ -130,7 +134,11 @@ function rlp(): string[] {
 // A trie of its own, checked against the root that the vector gives, so that proofs do not come from what they test.
 
 type Entry = readonly [path: string, value: string]; // nibbles as hex digits; 0x…
-type Node = { readonly raw: RlpStructuredData; readonly below: (nibble: string) => Node | undefined; readonly prefix: string };
+type Node = {
+  readonly raw: RlpStructuredData;
+  readonly below: (nibble: string) => Node | undefined;
+  readonly prefix: string;
+};
 
 function hexPrefix(path: string, leaf: boolean): string {
   const flag = (leaf ? 2 : 0) + (path.length % 2);
@@ -147,7 +155,8 @@ function commonPrefix(entries: readonly Entry[]): string {
 function build(entries: readonly Entry[]): Node {
   const [only] = entries;
   if (!only) return { raw: "0x", below: () => undefined, prefix: "" };
-  if (entries.length === 1) return { raw: [hexPrefix(only[0], true), only[1]], below: () => undefined, prefix: only[0] };
+  if (entries.length === 1)
+    return { raw: [hexPrefix(only[0], true), only[1]], below: () => undefined, prefix: only[0] };
   const prefix = commonPrefix(entries);
   if (prefix.length > 0) {
     const branch = build(entries.map(([path, value]) => [path.slice(prefix.length), value]));
@@ -203,8 +212,14 @@ function trie(): string[] {
       if (keccak256(encodeRlp(tree.raw)) !== root) throw new Error(`${file} ${name}: another root`);
       const absent = Array.from({ length: 16 }, (_, n) => keccak256(toUtf8Bytes(`absent ${n}`)).slice(2));
       return [...entries.map(([path]) => path), ...absent].map((path) =>
-        line(contents.has(path) ? "present" : "absent", `${name}/${path.slice(0, 8)}`, root, path,
-          contents.get(path) ?? "0x", proof(tree, path).join(",")),
+        line(
+          contents.has(path) ? "present" : "absent",
+          `${name}/${path.slice(0, 8)}`,
+          root,
+          path,
+          contents.get(path) ?? "0x",
+          proof(tree, path).join(","),
+        ),
       );
     }),
   );
