@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { compare, readInventory } from "./lib/inventory.ts";
 import { runStage, type StageReport } from "./lib/stage.ts";
 import { LISTS, STAGES } from "./lib/stages.ts";
-import type { TapResult } from "./lib/tap.ts";
+import type { TestResult } from "./lib/tap.ts";
 
 const print = (text: string): void => console.log(text);
 
@@ -40,7 +40,7 @@ list("ran, but is not in test/inventory.txt (npm run inventory)", unlisted);
 if (missing.length + unlisted.length === 0) print("  ok    every listed test ran, and every test that ran is listed");
 
 const results = reports.flatMap(({ stage, results: rows }) => rows.map((row) => ({ stage, ...row })));
-const of = (outcome: TapResult["outcome"]): typeof results => results.filter((row) => row.outcome === outcome);
+const of = (outcome: TestResult["outcome"]): typeof results => results.filter((row) => row.outcome === outcome);
 mkdirSync("build/test", { recursive: true });
 writeFileSync("build/test/report.json", `${JSON.stringify(reports, null, 2)}\n`);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { parseTapLine, type TapResult } from "./tap.ts";
+import { parseTapLine, type TestResult } from "./tap.ts";
 
-/** A named part of the check. What it runs either prints TAP, or is one check of its own with a title. */
+/** A named part of the check. */
 export interface Stage {
   readonly commands: readonly (readonly [program: string, ...args: string[]])[];
-  /** For commands that print no TAP: what it means that they all succeed. */
+  /** Finds the result that a line of output states; TAP where nothing is said. */
+  readonly parse?: (line: string) => TestResult | undefined;
+  /** For commands that print no results: what it means that they all succeed. */
   readonly title?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -14,10 +16,10 @@ export interface Stage {
 export interface StageReport {
   readonly stage: string;
   readonly seconds: number;
-  readonly results: readonly TapResult[];
+  readonly results: readonly TestResult[];
 }
 
-const LABEL: Record<TapResult["outcome"], string> = { passed: "ok  ", failed: "FAIL", skipped: "skip" };
+const LABEL: Record<TestResult["outcome"], string> = { passed: "ok  ", failed: "FAIL", skipped: "skip" };
 
 /** A command that takes longer is hung. */
 const LIMIT_MS = 15 * 60_000;
@@ -62,8 +64,9 @@ async function run(
 /** Runs a stage and tells `print` each result as it comes, and the whole output where it fails. */
 export async function runStage(name: string, stage: Stage, print: (text: string) => void): Promise<StageReport> {
   const started = performance.now();
-  const results: TapResult[] = [];
-  const add = (result: TapResult): void => {
+  const results: TestResult[] = [];
+  const parse = stage.parse ?? parseTapLine;
+  const add = (result: TestResult): void => {
     results.push(result);
     print(`  ${LABEL[result.outcome]}  ${result.title}`);
   };
@@ -72,7 +75,7 @@ export async function runStage(name: string, stage: Stage, print: (text: string)
     const quiet: string[] = [];
     let failing = false;
     const status = await run(command, stage.environment ?? {}, (text) => {
-      const result = stage.title === undefined ? parseTapLine(text) : undefined;
+      const result = stage.title === undefined ? parse(text) : undefined;
       if (result) add(result);
       if (result) failing = result.outcome === "failed";
       else if (failing) print(`        ${text}`);
@@ -83,6 +86,7 @@ export async function runStage(name: string, stage: Stage, print: (text: string)
     if (!explained) for (const text of quiet.slice(-60)) print(`        ${text}`);
     if (!explained || typeof status === "string")
       add({ outcome: "failed", title: `${command.join(" ")} (exit ${status})` });
+    break;
   }
   if (stage.title !== undefined && results.length === 0) add({ outcome: "passed", title: stage.title });
   if (results.length === 0) add({ outcome: "failed", title: `${name}: not a single test ran` });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
+import { parseSolidityLine } from "./solidity-output.ts";
 import type { Stage } from "./stage.ts";
 
 const NODE = process.execPath;
@@ -23,6 +24,12 @@ const AREAS = {
   flows: ["flows", "faults"],
 } as const;
 
+const solidity: Stage = {
+  commands: [[...bin("hardhat/dist/src/cli.js"), "test", "solidity"]],
+  parse: parseSolidityLine,
+};
+const firmware: Stage = { commands: [["make", "-C", "firmware", "--no-print-directory", "-k", "test"]] };
+
 /** The stages in the order in which they run: the quickest first. */
 export const STAGES: Readonly<Record<string, Stage>> = {
   format: {
@@ -36,8 +43,9 @@ export const STAGES: Readonly<Record<string, Stage>> = {
     commands: [[NODE, "protocol/generate.ts", "--check"]],
   },
   unit: { commands: [mocha(AREAS.unit)] },
-  firmware: { commands: [["make", "-C", "firmware", "--no-print-directory", "-k", "test"]] },
+  firmware,
   contracts: { commands: [build("contracts"), mocha(AREAS.contracts)] },
+  solidity,
   flows: { commands: [build("all"), mocha(AREAS.flows, "--timeout", "180000")] },
   fuzz: { commands: [["scripts/fuzz", "30"]] },
 };
@@ -45,7 +53,8 @@ export const STAGES: Readonly<Record<string, Stage>> = {
 /** The same tests by their titles alone, where that is possible: for the inventory. */
 export const LISTS: Readonly<Record<string, Stage>> = {
   unit: { commands: [mocha(AREAS.unit, "--dry-run")] },
-  firmware: { commands: [["make", "-C", "firmware", "--no-print-directory", "-k", "test"]] },
+  firmware,
   contracts: { commands: [mocha(AREAS.contracts, "--dry-run")] },
+  solidity,
   flows: { commands: [mocha(AREAS.flows, "--dry-run")] },
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** One result line of the Test Anything Protocol. */
-export interface TapResult {
+/** What became of one test. */
+export interface TestResult {
   readonly outcome: "passed" | "failed" | "skipped";
   readonly title: string;
 }
@@ -10,7 +10,7 @@ const RESULT = /^(not )?ok\b(?: +\d+)?(?: +- | +)?(.*)$/;
 const SKIP = /\s+# (?:SKIP|TODO)\b.*$/i;
 
 /** The result that a line states; undefined for plans, diagnostics and anything else. */
-export function parseTapLine(line: string): TapResult | undefined {
+export function parseTapLine(line: string): TestResult | undefined {
   const match = RESULT.exec(line);
   if (!match) return undefined;
   const text = match[2] ?? "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
 import { compare } from "../../../scripts/lib/inventory.ts";
+import { parseSolidityLine } from "../../../scripts/lib/solidity-output.ts";
 import { runStage, type Stage, type StageReport } from "../../../scripts/lib/stage.ts";
 import { parseTapLine } from "../../../scripts/lib/tap.ts";
 
@@ -28,6 +29,16 @@ describe("the check", () => {
     expect(parseTapLine("ok 4 - title # SKIP no board")).to.deep.equal({ outcome: "skipped", title: "title" });
     for (const line of ["1..4", "# ok 1", "  ok 1 nested", "okay", "Bail out!"]) {
       expect(parseTapLine(line), line).to.equal(undefined);
+    }
+  });
+
+  it("reads what Hardhat says of Solidity tests", () => {
+    const passed = "    ✔ test_C12_fuzz_a_proof_fits_its_index(uint8,uint8) (runs: 256)";
+    expect(parseSolidityLine(passed)).to.deep.equal({ outcome: "passed", title: "C12 fuzz a proof fits its index" });
+    expect(parseSolidityLine("    1) invariant_quota()")).to.deep.equal({ outcome: "failed", title: "quota" });
+    expect(parseSolidityLine("    - test_later()")).to.deep.equal({ outcome: "skipped", title: "later" });
+    for (const line of ["  1) Suite#test_a()", "  12 passing", "      at Suite.test_a (x.sol:1)"]) {
+      expect(parseSolidityLine(line), line).to.equal(undefined);
     }
   });
 
