@@ -11,7 +11,7 @@ static uint32_t seal_size(const tm_cell_store *store) {
     return store->domain == NULL ? TM_CELL_CRC : TM_CELL_MAC;
 }
 
-static tm_error make_seal(const tm_cell_store *store, const uint8_t *cell, uint8_t seal[TM_CELL_MAC]) {
+static tm_error make_seal(const tm_cell_store *store, const uint8_t *cell, uint8_t *seal) {
     const uint32_t len = store->size - seal_size(store);
     if (store->domain == NULL) {
         tm_store32_be(seal, tm_crc32(0, cell, len));

@@ -26,7 +26,9 @@ static bool read_decimal(tm_bytes digits, uint64_t *value) {
     *value = 0;
     for (size_t i = 0; i < digits.len; i++) {
         const uint32_t digit = digits.ptr[i] - (uint32_t)'0';
-        if (digit > 9 || *value > (UINT64_MAX - digit) / 10) return false;
+        // Constants alone are divided: a 64-bit division would bring 1 KiB of library into the bootloader.
+        if (digit > 9 || *value > UINT64_MAX / 10) return false;
+        if (*value == UINT64_MAX / 10 && digit > UINT64_MAX % 10) return false;
         *value = *value * 10 + digit;
     }
     return true;

@@ -11,7 +11,8 @@
 #define NEVER UINT64_MAX
 #define MSTATUS_MIE 8u
 
-static uint64_t origin;           // ticks at reset of this program
+static uint64_t counted;          // ticks that milliseconds accounts for
+static uint64_t milliseconds;     // since the start
 static volatile uint64_t dead;    // watchdog deadline, ticks
 static volatile uint64_t wakeup;  // end of the current sleep, ticks
 static uint32_t watchdog_ms;
@@ -32,11 +33,17 @@ static void arm(void) {
     *virt_word(MTIMECMP) = (uint32_t)next;
 }
 
-static void mask(void) { __asm__ volatile("csrci mstatus, %0" : : "i"(MSTATUS_MIE)); }
-static void unmask(void) { __asm__ volatile("csrsi mstatus, %0" : : "i"(MSTATUS_MIE)); }
+static void mask(void) {
+    __asm__ volatile("csrci mstatus, %0" : : "i"(MSTATUS_MIE));
+}
+
+static void unmask(void) {
+    __asm__ volatile("csrsi mstatus, %0" : : "i"(MSTATUS_MIE));
+}
 
 void virt_clock_start(void) {
-    origin = ticks();
+    counted = ticks();
+    milliseconds = 0;
     dead = wakeup = NEVER;
     arm();
 }
@@ -47,21 +54,30 @@ void virt_clock_interrupt(void) {
     arm();
 }
 
-uint64_t port_clock_ms(void) { return (ticks() - origin) / TICKS_PER_MS; }
+uint64_t port_clock_ms(void) {
+    // In steps that fit 32 bits, without the library's 64-bit division.
+    for (;;) {
+        const uint64_t passed = ticks() - counted;
+        const uint32_t step = (passed > UINT32_MAX ? UINT32_MAX : (uint32_t)passed) / TICKS_PER_MS;
+        if (step == 0) return milliseconds;
+        milliseconds += step;
+        counted += (uint64_t)step * TICKS_PER_MS;
+    }
+}
 
-void port_idle(uint32_t milliseconds) {
+void port_idle(uint32_t limit_ms) {
     mask();
     if (virt_console_waiting()) {
         unmask();
         return;
     }
-    wakeup = ticks() + (uint64_t)milliseconds * TICKS_PER_MS;
+    wakeup = ticks() + (uint64_t)limit_ms * TICKS_PER_MS;
     arm();
     virt_sleep();
 }
 
-void port_watchdog_start(uint32_t milliseconds) {
-    watchdog_ms = milliseconds;
+void port_watchdog_start(uint32_t limit_ms) {
+    watchdog_ms = limit_ms;
     port_watchdog_feed();
 }
 
