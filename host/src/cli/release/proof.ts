@@ -20,13 +20,15 @@ export interface UnitArguments {
   readonly challenge: string | undefined;
 }
 
-export interface ProofArguments extends UnitArguments {
+export interface SourceArguments {
   readonly rpc: string[];
   readonly witness: string[];
   readonly "witness-key": string[];
   readonly "witness-record": string | undefined;
   readonly "witness-granularity": string;
 }
+
+export type ProofArguments = UnitArguments & SourceArguments;
 
 export function unitArguments<T>(yargs: Argv<T>): Argv<T & UnitArguments> {
   return yargs
@@ -36,7 +38,11 @@ export function unitArguments<T>(yargs: Argv<T>): Argv<T & UnitArguments> {
 }
 
 export function proofArguments<T>(yargs: Argv<T>): Argv<T & ProofArguments> {
-  return unitArguments(yargs)
+  return sourceArguments(unitArguments(yargs));
+}
+
+export function sourceArguments<T>(yargs: Argv<T>): Argv<T & SourceArguments> {
+  return yargs
     .option("rpc", {
       type: "string",
       array: true,
@@ -50,7 +56,7 @@ export function proofArguments<T>(yargs: Argv<T>): Argv<T & ProofArguments> {
       describe: "Record of the witnesses run here, a file each: PATH.ADDRESS",
     })
     .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" })
-    .implies("witness-key", "witness-record") as Argv<T & ProofArguments>;
+    .implies("witness-key", "witness-record") as Argv<T & SourceArguments>;
 }
 
 export interface ProvedUnit {
@@ -68,8 +74,8 @@ export async function readUnit(args: UnitArguments): Promise<ProvedUnit> {
 
 /** Opens nodes and witnesses, and closes what it opened. */
 export async function withSources<T>(
-  args: ProofArguments,
-  { state, root }: ProvedUnit,
+  args: SourceArguments,
+  { state, root }: Pick<ProvedUnit, "state" | "root">,
   statements: readonly TrustStatement[],
   io: Io,
   use: (sources: ProofSources) => Promise<T>,

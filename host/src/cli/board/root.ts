@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { sha256 } from "../../protocol/secp256k1.ts";
+import { send } from "../chain.ts";
+import { readCertificate } from "../files.ts";
+import { nodeArguments } from "../license/arguments.ts";
+import { verb } from "../verb.ts";
+
+export const root = verb({
+  command: "root <id> [certificate]",
+  describe: "Owner: propose a root certificate; without one, put the proposed one in force after its notice",
+  builder: (yargs) =>
+    nodeArguments(yargs)
+      .positional("certificate", { type: "string", describe: "PEM or DER" })
+      .example("$0 board root 7 root.pem --key owner.pem", "the first is in force at once"),
+  handler: async (args, io) => {
+    const { id, certificate } = args;
+    const call =
+      certificate === undefined
+        ? { method: "activateRoot", args: [id], event: "RootChanged" }
+        : { method: "proposeRoot", args: [id, sha256(await readCertificate(certificate))] };
+    return await send(args, io, "board", call);
+  },
+});

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { send } from "../chain.ts";
+import { nodeArguments } from "../license/arguments.ts";
+import { verb } from "../verb.ts";
+
+export const signer = verb({
+  command: "signer <id> [address]",
+  describe: "Owner: propose an OTA signer; without an address, put the proposed one in force after its notice",
+  builder: (yargs) =>
+    nodeArguments(yargs)
+      .positional("address", { type: "string", describe: "Of the key in the OTA certificate" })
+      .example("$0 board signer 7 0x5f3e… --key owner.pem", "the first is in force at once"),
+  handler: (args, io) => {
+    const { id, address } = args;
+    const call =
+      address === undefined
+        ? { method: "activateOtaSigner", args: [id], event: "OtaSignerChanged" }
+        : { method: "proposeOtaSigner", args: [id, address] };
+    return send(args, io, "board", call);
+  },
+});

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import { deploy } from "./registry/deploy.ts";
+import { node } from "./registry/node.ts";
+import { register } from "./registry/register.ts";
+import { show } from "./registry/show.ts";
+import type { Group } from "./verb.ts";
+
+export const registry: Group = {
+  name: "registry",
+  describe: "Manufacturers and devices on chain",
+  verbs: [show, register, node, deploy],
+};

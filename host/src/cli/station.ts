@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import { provision } from "./station/provision.ts";
+import { unit } from "./station/unit.ts";
+import type { Group } from "./verb.ts";
+
+export const station: Group = {
+  name: "station",
+  describe: "Provision units on a production line",
+  verbs: [provision, unit],
+};
