@@ -2,7 +2,7 @@
 // JSON-RPC over HTTP in front of an in-process chain, for code that speaks to a node's URL. A test may answer in the
 // chain's place: that is how a node lies.
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 type Params = readonly unknown[];
@@ -17,7 +17,7 @@ export async function rpcBridge(
   send: Send,
   lie: (method: string, answer: unknown, params: Params) => unknown = (_method, answer) => answer,
 ): Promise<RpcBridge> {
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { id, method, params } = JSON.parse(Buffer.concat(chunks).toString()) as {
@@ -25,13 +25,14 @@ export async function rpcBridge(
       method: string;
       params: unknown[];
     };
-    const answer = await send(method, params).then(
+    const answered = await send(method, params).then(
       (result) => ({ result: lie(method, result, params) }),
       (error: unknown) => ({ error: { code: 3, message: String(error), data: revertData(error) } }),
     );
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
-  });
+    response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answered }));
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -27,7 +27,7 @@ export async function transact({ contract, method, args, event }: Call): Promise
   const call = contract.getFunction(method);
   const receipt = await translated(async () => {
     await call.staticCall(...args);
-    const sent = (await call.send(...args)) as ContractTransactionResponse;
+    const sent = await call.send(...args);
     return await sent.wait();
   }, contract.interface);
   const emitted = event === undefined || (receipt !== null && eventsOf(receipt, contract, event).length > 0);
