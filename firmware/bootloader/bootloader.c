@@ -16,6 +16,7 @@
 #include "boot_record.h"
 #include "loader.h"
 #include "port.h"
+#include "recovery.h"
 
 #define WATCHDOG_MS 10000u
 
@@ -70,5 +71,5 @@ _Noreturn void tm_bootloader(void) {
     port_start();
     port_watchdog_start(WATCHDOG_MS);
     if (choose(&info)) port_launch(&info);
-    for (;;) port_idle(1000);  // no slot may run
+    tm_recovery();
 }

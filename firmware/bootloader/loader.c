@@ -3,12 +3,11 @@
 
 #include <string.h>
 
+#include "moving_cell.h"
 #include "port.h"
 #include "sha256.h"
 
 #define COPY_BYTES 4096u  // between two feeds of the watchdog
-
-static tm_slot_head head;
 
 static tm_error copy_and_hash(uint32_t slot, uint32_t size, uint8_t digest[32]) {
     const tm_region region = tm_slot_image_region(port_flash_map(), slot);
@@ -33,12 +32,19 @@ static tm_boot_lock lock_state(void) {
     return port_counter_read(PORT_COUNTER_LOCK) == 0 ? TM_BOOT_UNLOCKED : TM_BOOT_LOCKED;
 }
 
+tm_error tm_loader_approve(uint32_t slot, tm_boot_approval *approval) {
+    static tm_slot_head head;
+    memset(approval, 0, sizeof *approval);
+    TM_TRY(tm_slot_head_read(slot, &head));
+    if (head.security_version < tm_moving_rollback()) return TM_ERROR_SECURITY_VERSION_ROLLBACK;
+    return tm_boot_check(slot, &head, lock_state(), approval);
+}
+
 tm_error tm_loader_load(uint32_t slot, uint8_t manifest_digest[32]) {
     tm_boot_approval approval;
     uint8_t digest[32] = {0};
     memset(manifest_digest, 0, 32);
-    TM_TRY(tm_slot_head_read(slot, &head));
-    TM_TRY(tm_boot_check(slot, &head, lock_state(), &approval));
+    TM_TRY(tm_loader_approve(slot, &approval));
     TM_TRY(copy_and_hash(slot, approval.image_size, digest));
     if (!tm_equal(digest, approval.image_digest, 32)) return TM_ERROR_IMAGE_DIGEST_MISMATCH;
     memcpy(manifest_digest, approval.manifest_digest, 32);

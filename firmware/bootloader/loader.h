@@ -5,7 +5,11 @@
 
 #include "boot_check.h"
 
-// On refusal manifest_digest is zeros and nothing in RAM may run.
+// What the slot's head entitles to run; its image is not looked at. tm_boot_check's errors, and
+// SECURITY_VERSION_ROLLBACK below the rollback counter.
+tm_error tm_loader_approve(uint32_t slot, tm_boot_approval *approval);
+
+// The same, then IMAGE_DIGEST_MISMATCH. On refusal manifest_digest is zeros and nothing in RAM may run.
 tm_error tm_loader_load(uint32_t slot, uint8_t manifest_digest[32]);
 
 #endif

@@ -37,6 +37,14 @@ tm_error tm_moving_load(tm_moving *moving, tm_cell_newest *newest) {
     return moving->anchor.root_len <= TM_LIMIT_CERTIFICATE_BYTES ? TM_OK : TM_ERROR_TRUST_BLOCK_MALFORMED;
 }
 
+uint32_t tm_moving_rollback(void) {
+    const tm_cell_store cells = store();
+    const uint32_t mirror = port_counter_read(PORT_COUNTER_ROLLBACK);
+    tm_cell_newest newest;
+    const uint32_t counter = tm_cell_read(&cells, cell, &newest) ? tm_load32_be(cell + ROLLBACK_OFF) : 0;
+    return counter > mirror ? counter : mirror;
+}
+
 tm_error tm_moving_store(const tm_moving *moving, tm_cell_newest *newest) {
     const tm_cell_store cells = store();
     memset(cell, 0, sizeof cell);

@@ -23,6 +23,9 @@ tm_error tm_moving_load(tm_moving *moving, tm_cell_newest *newest);
 // Reads back. newest is from the last load or store.
 tm_error tm_moving_store(const tm_moving *moving, tm_cell_newest *newest);
 
+// The rollback counter alone, for the bootloader: of the newest whole cell, and at least what one-time memory mirrors.
+uint32_t tm_moving_rollback(void);
+
 // The trust block that release factory wrote where the first cell will be. TRUST_BLOCK_MALFORMED.
 tm_error tm_moving_factory(tm_trust *trust);
 
