@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sending a transaction and believing what came of it.
-import {
-  type Contract,
-  type ContractTransactionReceipt,
-  type ContractTransactionResponse,
-  type Interface,
-  isCallException,
-} from "ethers";
+import { type Contract, type ContractTransactionReceipt, type Interface, isCallException } from "ethers";
 import { TouchmarkError } from "../errors.ts";
 
 export interface Call {
