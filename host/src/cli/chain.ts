@@ -44,14 +44,12 @@ export interface ChainSession {
 
 export function deploymentArguments<T>(yargs: Argv<T>): Argv<T & Pick<ChainArguments, "chain">> {
   const describe = "Where the contracts are, as registry deploy writes it";
-  return yargs.option("chain", { type: "string", default: "chain.json", describe }) as Argv<
-    T & Pick<ChainArguments, "chain">
-  >;
+  return yargs.option("chain", { type: "string", default: "chain.json", describe });
 }
 
 export function chainArguments<T>(yargs: Argv<T>): Argv<T & ChainArguments> {
   const describe = "URL of a node, instead of the file's";
-  return deploymentArguments(yargs).option("rpc", { type: "string", describe }) as Argv<T & ChainArguments>;
+  return deploymentArguments(yargs).option("rpc", { type: "string", describe });
 }
 
 export function accountArguments<T>(yargs: Argv<T>): Argv<T & AccountArguments> {
@@ -59,7 +57,7 @@ export function accountArguments<T>(yargs: Argv<T>): Argv<T & AccountArguments> 
     type: "string",
     demandOption: true,
     describe: "Account that sends: encrypted PEM or pkcs11: URI",
-  }) as Argv<T & AccountArguments>;
+  });
 }
 
 export async function withChain<T>(

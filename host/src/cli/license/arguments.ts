@@ -28,14 +28,12 @@ export function evidenceArguments<T>(yargs: Argv<T>): Argv<T & EvidenceArguments
     type: "string",
     demandOption: true,
     describe: "The report: a file, whose Keccak-256 is recorded, or that hash",
-  }) as Argv<T & EvidenceArguments>;
+  });
 }
 
 export function reasonArguments<T>(yargs: Argv<T>): Argv<T & { readonly reason: string }> {
   const choices = Object.keys(enums.reason);
-  return yargs.option("reason", { choices, default: "unspecified", describe: "Which duty was broken" }) as Argv<
-    T & { readonly reason: string }
-  >;
+  return yargs.option("reason", { choices, default: "unspecified", describe: "Which duty was broken" });
 }
 
 export function reasonNumber(name: string): number {

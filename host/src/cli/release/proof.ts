@@ -34,7 +34,7 @@ export function unitArguments<T>(yargs: Argv<T>): Argv<T & UnitArguments> {
   return yargs
     .option("state", { type: "string", demandOption: true, describe: "As touchmark device state writes it" })
     .option("root", { type: "string", demandOption: true, describe: "Root certificate, PEM or DER" })
-    .option("challenge", { type: "string", describe: "The unit's challenge, hexadecimal" }) as Argv<T & UnitArguments>;
+    .option("challenge", { type: "string", describe: "The unit's challenge, hexadecimal" });
 }
 
 export function proofArguments<T>(yargs: Argv<T>): Argv<T & ProofArguments> {
@@ -56,7 +56,7 @@ export function sourceArguments<T>(yargs: Argv<T>): Argv<T & SourceArguments> {
       describe: "Record of the witnesses run here, a file each: PATH.ADDRESS",
     })
     .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" })
-    .implies("witness-key", "witness-record") as Argv<T & SourceArguments>;
+    .implies("witness-key", "witness-record");
 }
 
 export interface ProvedUnit {
