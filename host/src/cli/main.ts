@@ -4,21 +4,10 @@
 // 130 interrupted.
 import yargs, { type Argv } from "yargs";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
-import { board } from "./board.ts";
-import { ca } from "./ca.ts";
-import { demo } from "./demo.ts";
-import { device } from "./device.ts";
-import { doctor } from "./doctor.ts";
+import { groups, singles } from "./commands.ts";
 import { terminal } from "./io.ts";
-import { license } from "./license.ts";
 import { describeError, toJson } from "./print.ts";
-import { registry } from "./registry.ts";
-import { release } from "./release.ts";
-import { station } from "./station.ts";
-import type { Group, Verb } from "./verb.ts";
-
-const groups: readonly Group[] = [ca, license, registry, board, release, station, device];
-const alone: readonly Verb[] = [doctor, demo];
+import type { Verb } from "./verb.ts";
 
 const EXIT = { ok: 0, refused: 1, usage: 2, interrupted: 130 } as const;
 
@@ -54,7 +43,7 @@ function cli(words: readonly string[]): Argv {
       return inner.demandCommand(1, `Name a verb of ${group.name}; --help lists them.`);
     });
   }
-  for (const verb of alone) add(commands, verb);
+  for (const verb of singles) add(commands, verb);
   return commands;
 }
 

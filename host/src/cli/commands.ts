@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that `touchmark` can be told.
+import { board } from "./board.ts";
+import { ca } from "./ca.ts";
+import { demo } from "./demo.ts";
+import { device } from "./device.ts";
+import { doctor } from "./doctor.ts";
+import { license } from "./license.ts";
+import { registry } from "./registry.ts";
+import { release } from "./release.ts";
+import { station } from "./station.ts";
+import type { Group, Verb } from "./verb.ts";
+
+export const groups: readonly Group[] = [ca, license, registry, board, release, station, device];
+
+/** Verbs of no group. */
+export const singles: readonly Verb[] = [doctor, demo];
