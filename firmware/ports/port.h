@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a chip gives to Touchmark. Every port keeps these promises, in files of the same names; test/test_port.c checks
-// them on the ports that run on the build machine. Errors: FLASH_WRITE, ONE_TIME_MEMORY, CHIP_KEY_ABSENT,
+// What a chip gives to Touchmark. Every port keeps these promises, in files of the same names; test/port_test.c checks
+// them on the model. Errors: FLASH_WRITE, ONE_TIME_MEMORY, CHIP_KEY_ABSENT,
 // ENTROPY_FAILED, as named below.
 #ifndef TM_PORT_H
 #define TM_PORT_H

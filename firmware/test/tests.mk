@@ -14,7 +14,7 @@ $(TESTS): %: $(TEST_FOLDER)/% $(TEST_FOLDER)/vectors/stamp
 	@echo "# $@"
 	@$< $(TEST_FOLDER)/vectors
 
-$(TEST_FOLDER)/core.a: $(call objects,asan,$(CORE) $(BOOTLOADER) $(MODEL_PORT) $(wildcard test/fixture/*.c))
+$(TEST_FOLDER)/core.a: $(BUILD)/obj/asan/version-$(VERSION).o $(call objects,asan,$(CORE) $(BOOTLOADER) $(MODEL_PORT) $(wildcard test/fixture/*.c))
 	@mkdir -p $(@D)
 	@rm -f $@
 	@$(AR) rcs $@ $^
