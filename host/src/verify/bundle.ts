@@ -9,7 +9,7 @@ import { sha256 } from "../protocol/secp256k1.ts";
 import { decodeManifest, type Manifest } from "../protocol/suit-manifest.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import { type Anchor, requireComplete, requireRootHash } from "./anchor.ts";
-import { requireInTime } from "./certificates.ts";
+import { requireSignerInTime } from "./certificates.ts";
 import { type ChainFacts, proveChain } from "./chain-proof.ts";
 import {
   requireAnnounced,
@@ -77,7 +77,7 @@ function judgeLicense(
 ): void {
   const license = requireLicense(words.license);
   requireInForce(license, block.timestamp);
-  requireInTime(certificate, root, block.timestamp);
+  requireSignerInTime(certificate, root, block.timestamp);
   requirePermitted(license, certificate.publicKey, securityVersion);
   requireInstallable(license, securityVersion, rollback);
   requireAnnounced(words.release, securityVersion, block.number);

@@ -33,7 +33,7 @@ export function rootKey(der: Uint8Array): Uint8Array {
 }
 
 /** @param time unix seconds. @throws CERT_NOT_IN_FORCE outside the leaf's or the root's validity */
-export function requireInTime(leaf: ProfiledCertificate, rootDer: Uint8Array, time: bigint): void {
+export function requireSignerInTime(leaf: ProfiledCertificate, rootDer: Uint8Array, time: bigint): void {
   requireInForce(leaf, Number(time));
   requireInForce(decodeCertificate(rootDer), Number(time));
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A `#chain` by itself: what notice, rotate, enroll and lock make of it. protocol/chain.md, "Judged".
-import { requireInForce as requireCertificateInForce, verifyChain as verifyPath } from "../authority/verify-chain.ts";
-import { decodeCertificate } from "../protocol/certificate.ts";
+import type { ProfiledCertificate } from "../authority/check-profile.ts";
+import { requireInForce as requireInTime, verifyChain as verifyPath } from "../authority/verify-chain.ts";
+import { TouchmarkError } from "../errors.ts";
+import { equalBytes } from "../protocol/bytes.ts";
+import { classId } from "../protocol/class-id.ts";
 import type { UnitState } from "../protocol/messages/unit-state.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import { decodeManifest } from "../protocol/suit-manifest.ts";
-import { type Anchor, requireComplete, requireRootHash } from "./anchor.ts";
-import { requireInTime } from "./certificates.ts";
+import { isComplete, type TrustBlock } from "../protocol/trust-block.ts";
+import { requireComplete, requireRootHash } from "./anchor.ts";
+import { requireSignerInTime } from "./certificates.ts";
 import { type ChainQuestion, proveChain } from "./chain-proof.ts";
 import { requireAnnounced, requireInForce, requireLicense, requirePermitted, requireRoot } from "./judgements.ts";
 import { authenticateRelease, type SignedRelease } from "./release-signature.ts";
@@ -59,7 +63,7 @@ export function verifyLock(
     moved(anchor);
     const license = requireLicense(words.license);
     requireInForce(license, block.timestamp);
-    requireInTime(certificate, options.root, block.timestamp);
+    requireSignerInTime(certificate, options.root, block.timestamp);
     requirePermitted(license, certificate.publicKey, securityVersion);
     requireAnnounced(words.release, securityVersion, block.number);
     requireRoot(words.root, anchor.root);
@@ -72,7 +76,7 @@ export interface DevicePath {
   readonly device: Uint8Array;
 }
 
-/** Whether the device's own key and model fit is for the unit: they are not in its state. @param chain encoded */
+/** Whether the device's key is the unit's is for the unit: its state does not say. @param chain encoded */
 export function verifyEnroll(
   state: ChainState,
   chain: Uint8Array,
@@ -82,14 +86,29 @@ export function verifyEnroll(
   const { root } = options;
   return judge({ trust: state.trust, root }, (moved) => {
     const path = verifyPath("device", [device, line, root], { chainId: state.trust.chainId });
-    const { manufacturerId } = path.root.manufacturer;
-    const start: Anchor = { trust: { ...state.trust, manufacturerId, rootHash: sha256(root) }, root };
+    requireModel(path.leaf, state.trust);
+    const start = { trust: enrolled(state.trust, path.root), root };
     const { anchor, block, words } = proveChain(chain, question("enroll", state.digest, options), start);
     requireInForce(requireLicense(words.license), block.timestamp);
-    requireRoot(words.root, anchor.root);
-    for (const der of [device, line, root]) requireCertificateInForce(decodeCertificate(der), Number(block.timestamp));
+    requireRoot(words.root, root);
+    for (const certificate of [path.leaf, ...path.issuers]) requireInTime(certificate, Number(block.timestamp));
     moved(anchor);
   });
+}
+
+function requireModel({ manufacturer: { hardwareModel = "" } }: ProfiledCertificate, trust: TrustBlock): void {
+  if (!equalBytes(classId(trust.vendorId, hardwareModel), trust.classId)) {
+    throw new TouchmarkError("CERT_MODEL_MISMATCH", { data: { hardwareModel } });
+  }
+}
+
+/** The unit's trust, completed by the root; one that is complete takes no other. */
+function enrolled(trust: TrustBlock, root: ProfiledCertificate): TrustBlock {
+  const { manufacturerId } = root.manufacturer;
+  const rootHash = sha256(root.der);
+  if (isComplete(trust) && trust.manufacturerId !== manufacturerId) throw new TouchmarkError("CERT_MANUFACTURER");
+  if (isComplete(trust) && !equalBytes(trust.rootHash, rootHash)) throw new TouchmarkError("ROOT_MISMATCH");
+  return { ...trust, manufacturerId, rootHash };
 }
 
 function question(step: ChainQuestion["step"], releaseDigest: Uint8Array, { challenge }: ChainOptions): ChainQuestion {

@@ -10,12 +10,18 @@ export interface Case {
   readonly scenario: Scenario;
 }
 
+interface Release {
+  readonly authentication: Uint8Array;
+  readonly manifest: Uint8Array;
+}
+
 export function vectorFile(
   about: string,
   step: Step,
   base: Scenario,
   encode: (scenario: Scenario) => Uint8Array,
   cases: readonly Case[],
+  running?: Release,
 ): VectorFile {
   const baseBytes = encode(base);
   const baseUnit = unitJson(base.unit);
@@ -24,7 +30,9 @@ export function vectorFile(
     const unit = changed(base.unit, scenario.unit);
     return { title, expect, ...(edit && { edit }), ...(unit && { unit }) };
   };
-  return { about, step, unit: baseUnit, base: toHex(baseBytes), cases: cases.map(toJson) };
+  const signed = running && { authentication: toHex(running.authentication), manifest: toHex(running.manifest) };
+  const head = { about, step, unit: baseUnit, base: toHex(baseBytes), ...(signed && { running: signed }) };
+  return { ...head, cases: cases.map(toJson) };
 }
 
 function changed(base: Unit, unit: Unit): CaseJson["unit"] {

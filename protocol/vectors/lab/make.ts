@@ -7,6 +7,7 @@ import { type Chain, encodeChain } from "../../../host/src/protocol/chain.ts";
 import { coseDigest, coseProtectedHeader, encodeCoseSign1 } from "../../../host/src/protocol/cose-sign1.ts";
 import { blockWitnessDigest } from "../../../host/src/protocol/eip712-witness.ts";
 import { words } from "../../../host/src/protocol/generated.ts";
+import { encodeEnrollment } from "../../../host/src/protocol/messages/enrollment.ts";
 import { encodeRlp, integerBytes, type RlpItem } from "../../../host/src/protocol/rlp.ts";
 import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
 import { encodeReleaseWord, licenseSlot, releaseSlot, rootSlot } from "../../../host/src/protocol/storage-word.ts";
@@ -64,6 +65,18 @@ export function chainOf(scenario: Scenario): Uint8Array {
     root: offered("root"),
   };
   return (spoil.chainBytes ?? same)(encodeChain((spoil.chain ?? same)(chain)));
+}
+
+/** What enroll is sent. */
+export function enrollmentOf(scenario: Scenario): Uint8Array {
+  const { enrollment, unit } = scenario;
+  if (enrollment === undefined) throw new RangeError("no enrollment");
+  return encodeEnrollment({ root: unit.root, ...enrollment, chain: chainOf(scenario) });
+}
+
+/** The running release's signed parts, for lock. */
+export function runningOf(scenario: Scenario): { authentication: Uint8Array; manifest: Uint8Array } {
+  return { authentication: authenticationOf(scenario), manifest: signedManifest(scenario) };
 }
 
 /** The release that the chain speaks of: the bundle's manifest digest. */
@@ -143,11 +156,12 @@ function spoilTrie(
 
 function stateTrie({ spoil }: Scenario, trust: TrustBlock, storageRoot: Uint8Array): TrieNode | undefined {
   const fields: RlpItem[] = [integerBytes(1n), integerBytes(0n), storageRoot, trust.boardCodeHash];
-  const board = encodeRlp(spoil.account === undefined ? fields : spoil.account(fields));
+  const board = spoil.account === undefined ? fields : spoil.account?.(fields);
   const others = neighbours("account", (at) =>
     encodeRlp([integerBytes(BigInt(at)), integerBytes(7n), storageRoot, sha256(Uint8Array.of(at))]),
   );
-  return buildTrie(new Map([...others, [toHex(keccak_256(trust.board)), board]]));
+  const own: [string, Uint8Array][] = board === undefined ? [] : [[toHex(keccak_256(trust.board)), encodeRlp(board)]];
+  return buildTrie(new Map([...others, ...own]));
 }
 
 function headerOf({ block, spoil }: Scenario, stateRoot: Uint8Array): Uint8Array {

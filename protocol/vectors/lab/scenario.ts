@@ -58,7 +58,8 @@ export interface Spoil {
   /** After signing: what the envelope carries. */
   readonly sentManifest?: (encoded: Uint8Array) => Uint8Array;
   readonly storageTrie?: (root: TrieNode, key: readonly number[]) => TrieNode;
-  readonly account?: (fields: readonly RlpItem[]) => RlpItem;
+  /** null: the block holds no account of the board. */
+  readonly account?: ((fields: readonly RlpItem[]) => RlpItem) | null;
   readonly stateTrie?: (root: TrieNode, key: readonly number[]) => TrieNode;
   readonly header?: (fields: readonly RlpItem[]) => RlpItem;
   readonly headerBytes?: (rlp: Uint8Array) => Uint8Array;
@@ -83,6 +84,8 @@ export interface Scenario {
   readonly nonce: Uint8Array;
   /** Proofs left out of the chain. */
   readonly without: readonly ("account" | "license" | "release" | "root")[];
+  /** For enroll: the unit's path below its root, DER. */
+  readonly enrollment?: { readonly line: Uint8Array; readonly device: Uint8Array };
   readonly spoil: Spoil;
 }
 

@@ -62,19 +62,11 @@ export function pack(path: Nibbles): Uint8Array {
 const NOTHING = new Uint8Array();
 
 function itemOf(node: Exclude<TrieNode, { kind: "bytes" }>): RlpItem {
-  switch (node.kind) {
-    case "leaf":
-      return [hexPrefix(node.path, true), node.value];
-    case "extension":
-      return [hexPrefix(node.path, false), reference(node.child)];
-    case "branch":
-      return [
-        ...node.children.map((child) => (child === undefined ? NOTHING : reference(child))),
-        node.value ?? NOTHING,
-      ];
-    case "raw":
-      return node.items(node.child === undefined ? NOTHING : reference(node.child));
-  }
+  if (node.kind === "leaf") return [hexPrefix(node.path, true), node.value];
+  if (node.kind === "extension") return [hexPrefix(node.path, false), reference(node.child)];
+  if (node.kind === "raw") return node.items(node.child === undefined ? NOTHING : reference(node.child));
+  const children = node.children.map((child) => (child === undefined ? NOTHING : reference(child)));
+  return [...children, node.value ?? NOTHING];
 }
 
 export function encodeNode(node: TrieNode): Uint8Array {

@@ -29,8 +29,6 @@ export interface CaseJson {
   readonly edit?: Edit;
   /** Where it differs from the file's. */
   readonly unit?: Partial<UnitJson>;
-  /** After the verdict, where a refusal moves it. */
-  readonly floor?: string;
 }
 
 export interface VectorFile {
@@ -38,6 +36,8 @@ export interface VectorFile {
   readonly step: Step;
   readonly unit: UnitJson;
   readonly base: string;
+  /** The running release's signed parts, for lock. */
+  readonly running?: { readonly authentication: string; readonly manifest: string };
   readonly cases: readonly CaseJson[];
 }
 
