@@ -28,7 +28,7 @@ export const demo = verb({
 function endOf(io: Io): (step: DemoStep, code?: string) => void {
   return ({ name, ok, seconds }, code) => {
     io.progress("");
-    io.note(
+    io.say(
       `${ok ? "ok" : "FAILED"} ${seconds.toFixed(1).padStart(5)} s  ${name}${code === undefined ? "" : `: ${code}`}`,
     );
   };

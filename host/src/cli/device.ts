@@ -2,6 +2,7 @@
 import { challenge } from "./device/challenge.ts";
 import { confirm } from "./device/confirm.ts";
 import { counters } from "./device/counters.ts";
+import { emulate } from "./device/emulate.ts";
 import { hello } from "./device/hello.ts";
 import { images } from "./device/images.ts";
 import { list } from "./device/list.ts";
@@ -15,5 +16,5 @@ import type { Group } from "./verb.ts";
 export const device: Group = {
   name: "device",
   describe: "Talk to a unit over its serial line",
-  verbs: [list, hello, state, images, update, confirm, reset, notice, rotate, challenge, counters],
+  verbs: [list, hello, state, images, update, confirm, reset, notice, rotate, challenge, counters, emulate],
 };

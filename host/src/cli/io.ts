@@ -5,8 +5,8 @@ import { Writable } from "node:stream";
 import { TouchmarkError } from "../errors.ts";
 
 export interface Io {
-  /** Progress: a line on standard error. */
-  note(line: string): void;
+  /** A line of the result as it comes: on standard output, or with --json on standard error. */
+  say(line: string): void;
   /** A line over the last one, where standard error is a terminal. */
   progress(line: string): void;
   /** From TOUCHMARK_PASSPHRASE, or typed unseen. @throws KEY_LOCKED where there is neither variable nor terminal */
@@ -17,8 +17,8 @@ export interface Io {
   confirm(question: string): Promise<boolean>;
 }
 
-export const terminal: Io = {
-  note: (line) => void process.stderr.write(`${line}\n`),
+export const terminal = (asJson: boolean): Io => ({
+  say: (line) => void (asJson ? process.stderr : process.stdout).write(`${line}\n`),
   progress: (line) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
   },
@@ -42,7 +42,7 @@ export const terminal: Io = {
     if (!process.stdin.isTTY) throw new TouchmarkError("USAGE", { data: { question, hint: "--yes answers it" } });
     return /^y(es)?$/i.test(await ask(`${question} [y/N] `, process.stderr));
   },
-};
+});
 
 async function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
   const lines = createInterface({ input: process.stdin, output, terminal: true });

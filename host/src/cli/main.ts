@@ -59,7 +59,7 @@ function add(commands: Argv, { command, describe, builder, handler }: Verb): voi
 async function run(handler: Verb["handler"], args: { readonly json?: unknown }): Promise<void> {
   const asJson = args.json === true;
   try {
-    const { text, json, refused = false } = await handler(args, terminal);
+    const { text, json, refused = false } = await handler(args, terminal(asJson));
     process.stdout.write(`${asJson ? toJson(json) : text}\n`);
     process.exitCode = refused ? EXIT.refused : EXIT.ok;
   } catch (error) {

@@ -44,7 +44,7 @@ export const provision = verb({
           const order = { serial, ...(imei !== undefined && { imei }), ...(chip !== undefined && { chipId: chip }) };
           return await provisionUnit(station, unit, order, {
             until: args.until as ProvisioningStep,
-            onStep: (step, milliseconds) => io.note(`ok ${(milliseconds / 1000).toFixed(1)} s  ${step}`),
+            onStep: (step, milliseconds) => io.say(`ok ${(milliseconds / 1000).toFixed(1)} s  ${step}`),
           });
         });
         const { chipId, address, serial, state, tokenId, certificateSerial } = row ?? {};
