@@ -72,14 +72,15 @@ tm_error tm_image_state_write(tm_smp_call *call) {
     bool confirm;
     TM_TRY(tm_smp_bstr(call, "hash", &hash));
     TM_TRY(tm_smp_bool(call, "confirm", &confirm));
-    if (hash.ptr != NULL && hash.len != 32) return TM_ERROR_MESSAGE_FIELD;
-    const bool of_running = hash.ptr == NULL || tm_equal(hash.ptr, tm_launched()->manifest_digest, 32);
+    // Apache's client sends an empty hash for none.
+    if (hash.len != 0 && hash.len != 32) return TM_ERROR_MESSAGE_FIELD;
+    const bool of_running = hash.len == 0 || tm_equal(hash.ptr, tm_launched()->manifest_digest, 32);
     if (confirm) {
         // An image that has not run yet has passed no self-test.
         if (!of_running) return TM_ERROR_SELF_TEST_PENDING;
         TM_TRY(tm_trial_confirm());
     } else {
-        if (hash.ptr == NULL) return TM_ERROR_MESSAGE_FIELD;
+        if (hash.len == 0) return TM_ERROR_MESSAGE_FIELD;
         TM_TRY(tm_trial_test(hash.ptr));
     }
     return tm_image_state_read(call);
