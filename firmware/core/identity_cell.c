@@ -33,14 +33,20 @@ static uint32_t crc(void) {
     return tm_crc32(0, cell + CHIP_ID_OFF, CRC_OFF - CHIP_ID_OFF);
 }
 
-static bool whole(void) {
-    return memcmp(cell, MAGIC, 4) == 0 && tm_load32_be(cell + CRC_OFF) == crc();
+static bool is_own(const uint8_t chip_id[PORT_CHIP_ID_SIZE]) {
+    uint8_t own[PORT_CHIP_ID_SIZE];
+    port_chip_id(own);
+    return memcmp(chip_id, own, sizeof own) == 0;
 }
 
-// Nothing here has this chip's seal: is there a whole cell all the same?
+static bool is_foreign(void) {
+    return memcmp(cell, MAGIC, 4) == 0 && tm_load32_be(cell + CRC_OFF) == crc() && !is_own(cell + CHIP_ID_OFF);
+}
+
+// Nothing here has this chip's seal. An own cell may only lack the end of it; another chip's is whole.
 static tm_error absent_or_foreign(const tm_cell_store *cells) {
     for (uint32_t place = 0; place < 2; place++) {
-        if (port_flash_read(cells->place[place].off, cell, CELL_BYTES) == TM_OK && whole()) {
+        if (port_flash_read(cells->place[place].off, cell, CELL_BYTES) == TM_OK && is_foreign()) {
             return TM_ERROR_IDENTITY_FOREIGN;
         }
     }
@@ -74,11 +80,8 @@ static void encode(const tm_identity *identity) {
 }
 
 static bool well_formed(const tm_identity *identity) {
-    uint8_t chip_id[PORT_CHIP_ID_SIZE];
-    port_chip_id(chip_id);
-    return memcmp(identity->chip_id, chip_id, sizeof chip_id) == 0 &&
-           identity->root_len <= TM_LIMIT_CERTIFICATE_BYTES && identity->line_len <= TM_LIMIT_CERTIFICATE_BYTES &&
-           identity->device_len <= TM_LIMIT_CERTIFICATE_BYTES;
+    return is_own(identity->chip_id) && identity->root_len <= TM_LIMIT_CERTIFICATE_BYTES &&
+           identity->line_len <= TM_LIMIT_CERTIFICATE_BYTES && identity->device_len <= TM_LIMIT_CERTIFICATE_BYTES;
 }
 
 tm_error tm_identity_load(tm_identity *identity, tm_cell_newest *newest) {

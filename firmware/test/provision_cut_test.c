@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Power lost while a unit is provisioned, at sampled flash operations of every kind, then a rerun from hello.
-// With an argument: its stride over the operations; 1 takes every one.
+// With an argument: its own stride; 1 takes every one.
 #include <setjmp.h>
 
 #include "fixture/fixture_line.h"
@@ -10,7 +10,8 @@
 
 #define ERASE 4096u
 #define PROGRAM 4u
-#define STRIDE 37u
+#define STRIDE 37u       // between operations that are cut in every way
+#define CLEAN_STRIDE 6u  // between those that are cut behind: less than the 8 units of a cell's seal
 
 static jmp_buf off;
 static fixture_world world;
@@ -56,7 +57,11 @@ static void cut_at(nor_cut cut, tally *count) {
     fixture_line_power_up();
     if (!is_whole()) count->half++;
     const bool born = has_key(before);
-    if (fixture_line_all(&world) != TM_OK || tm_the_device.life != TM_LIFE_LOCKED) count->stuck++;
+    const tm_error rerun = fixture_line_all(&world);
+    if (rerun != TM_OK || tm_the_device.life != TM_LIFE_LOCKED) {
+        printf("# operation %u, kind %d: %s\n", cut.operation, (int)cut.kind, tm_error_name(rerun));
+        count->stuck++;
+    }
     if (has_key(after) && born && memcmp(before, after, 33) != 0) count->second_keys++;
     if (!fixture_start(&boot)) count->unbootable++;
 }
@@ -73,6 +78,9 @@ int main(int argc, char **argv) {
         for (uint32_t kind = 0; kind < NOR_CUT_KINDS; kind++) {
             cut_at((nor_cut){.operation = i, .kind = (nor_cut_kind)kind, .seed = i + 1}, &count);
         }
+    }
+    for (uint32_t i = 0; i < operations && stride > 1; i += CLEAN_STRIDE) {
+        cut_at((nor_cut){.operation = i, .kind = NOR_CUT_AFTER}, &count);
     }
     ok(count.cuts > 0 && count.half == 0, "A6 %u cuts in %u operations: never half a unit", count.cuts, operations);
     ok(count.second_keys == 0, "A6 never a second key");
