@@ -36,7 +36,7 @@ static bool read_decimal(tm_bytes digits, uint64_t *value) {
 
 bool tm_ethereum_uri_read(tm_bytes uri, uint8_t address[20], uint64_t *chain_id) {
     const size_t at = PREFIX_LEN + ADDRESS_DIGITS;
-    if (uri.len <= at + 1 || !tm_equal(uri.ptr, PREFIX, PREFIX_LEN) || uri.ptr[at] != '@') return false;
+    if (uri.len <= at || !tm_equal(uri.ptr, PREFIX, PREFIX_LEN) || uri.ptr[at] != '@') return false;
     return read_address(uri.ptr + PREFIX_LEN, address) &&
            read_decimal(tm_bytes_of(uri.ptr + at + 1, uri.len - at - 1), chain_id);
 }

@@ -8,7 +8,7 @@ void tm_health_init(tm_health *health) {
 }
 
 static bool repetition_holds(tm_health *health, uint8_t sample) {
-    if (health->repetitions > 0 && sample == health->last) {
+    if (sample == health->last) {
         health->repetitions++;
     } else {
         health->last = sample;

@@ -180,7 +180,7 @@ tm_error tm_trie_prove(const uint8_t root[32], const uint8_t key[32], tm_trie_no
     memcpy(w.hash, root, HASH_SIZE);
     TM_TRY(walk_down(&w, nodes, buffer, &result));
     if (result == ABSENT) return absent;
-    if (result != PRESENT) return TM_ERROR_INTERNAL;
+    if (result != PRESENT) return TM_ERROR_INTERNAL;  // reached by a fault only
     *value = w.value;
     return TM_OK;
 }

@@ -156,6 +156,7 @@ static void times(void) {
     refuse(time_of(utc, "23010100000", &seconds), "D7 a time cut off inside a number is refused");
     refuse(time_of(utc, "230101000000", &seconds), "B6 a time without zone is refused");
     refuse(time_of(utc, "230101:00000Z", &seconds), "B6 a colon is no digit");
+    refuse(time_of(utc, "2301010:0000Z", &seconds), "B6 a colon is no digit in the second place either");
     refuse(time_of(utc, "23010100000 Z", &seconds), "B6 what is no digit is refused");
     refuse(time_of(general, "20500101000000.5Z", &seconds), "B6 a fraction is refused");
     refuse(time_of(general, "19491231235959Z", &seconds), "B6 a year before 1950 is refused");

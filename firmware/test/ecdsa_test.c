@@ -139,6 +139,17 @@ static void ranges(void) {
              "the other point with this x does not verify");
 }
 
+static void encodings(void) {
+    uint8_t signature[64];
+    ok(tm_ecdsa_signature_from_der(hex("300602010202017f"), signature) == TM_OK && signature[31] == 2 &&
+           signature[63] == 0x7f,
+       "r and s from DER");
+    ok_error(tm_ecdsa_signature_from_der(hex("3006020180020101"), signature), TM_ERROR_SIGNATURE_RANGE,
+             "B14 the least negative r is refused");
+    ok_error(tm_ecdsa_signature_from_der(hex("300602010102010100"), signature), TM_ERROR_DER_MALFORMED,
+             "B9 a byte behind the signature is refused");
+}
+
 static tm_error verify_vector(const vectors *v) {
     const tm_bytes point = hex(v->fields[3]), message = hex(v->fields[4]), encoded = hex(v->fields[5]);
     uint8_t key[33], digest[32], signature[64];
@@ -178,6 +189,7 @@ int main(int argc, char **argv) {
     signing();
     keys();
     ranges();
+    encodings();
     wycheproof(argc, argv);
     return done();
 }
