@@ -9,9 +9,11 @@ import { license } from "./license.ts";
 import { registry } from "./registry.ts";
 import { release } from "./release.ts";
 import { station } from "./station.ts";
+import { trust } from "./trust.ts";
 import type { Group, Verb } from "./verb.ts";
+import { witness } from "./witness.ts";
 
-export const groups: readonly Group[] = [ca, license, registry, board, release, station, device];
+export const groups: readonly Group[] = [ca, license, registry, board, release, witness, trust, station, device];
 
 /** Verbs of no group. */
 export const singles: readonly Verb[] = [doctor, demo];
