@@ -45,7 +45,7 @@ const shared = (title: string, change: (parameters: Map<number, CborInput>) => v
   sections(title, MALFORMED, (map) =>
     inside<ReadonlyMap<number, CborInput>>(map, keys.common, (common) => {
       const copy = new Map(common);
-      inside<CborInput[]>(copy as Sections, suit.common.sharedSequence, ([override, parameters, ...rest]) => {
+      inside<CborInput[]>(copy, suit.common.sharedSequence, ([override, parameters, ...rest]) => {
         const changed = new Map(parameters as ReadonlyMap<number, CborInput>);
         change(changed);
         return [override ?? 0, changed, ...rest];

@@ -34,7 +34,7 @@ function partsOf(sign1Bytes: Uint8Array): { header: Uint8Array; signature: Uint8
 }
 
 const { alg, x5chain, crit } = cose.header;
-const tagged = (items: unknown): unknown => new Tag(items as never, cose.tagSign1);
+const tagged = (items: unknown): unknown => new Tag(items, cose.tagSign1);
 
 const withCertificate = (certificate: Uint8Array, signer = "ota"): Case["scenario"] =>
   withRelease({ certificate, signer });
