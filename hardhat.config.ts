@@ -24,6 +24,14 @@ export default defineConfig({
     artifacts: "build/contracts",
     cache: "build/hardhat",
   },
+  test: {
+    solidity: {
+      blockGasLimit: false,
+      transactionGasCap: false,
+      fuzz: { runs: 256 },
+      invariant: { runs: 8, depth: 100 },
+    },
+  },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
   },

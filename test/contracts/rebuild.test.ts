@@ -238,7 +238,7 @@ describe("all state is rebuilt from events", () => {
         batches.set(batchId, ethers.keccak256(fields));
         total = (total as bigint) + (count as bigint);
       },
-      BatchUnitRevoked: ({ batchId, index }) => taken.add(`${batchId}/${index}`),
+      BatchUnitRevoked: ({ batchId, index }) => taken.add(`${String(batchId)}/${String(index)}`),
       UnitsRegistered: ({ count }) => {
         total = (total as bigint) + (count as bigint);
       },
