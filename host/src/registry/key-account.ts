@@ -37,8 +37,7 @@ export class KeyAccount extends AbstractSigner {
   }
 
   override async signTransaction(request: TransactionRequest): Promise<string> {
-    const { from: _from, ...fields } = await resolveProperties(request);
-    const transaction = Transaction.from(fields as TransactionLike);
+    const transaction = await transactionOf(request);
     transaction.signature = await this.#sign(transaction.unsignedHash);
     return transaction.serialized;
   }
@@ -65,7 +64,14 @@ export class KeyAccount extends AbstractSigner {
   }
 }
 
+// ethers hands over a Transaction, whose fields are getters, where it has filled the request in itself.
+async function transactionOf(request: TransactionRequest | Transaction): Promise<Transaction> {
+  if (request instanceof Transaction) return request.clone();
+  const { from: _from, ...fields } = await resolveProperties(request);
+  return Transaction.from(fields as TransactionLike);
+}
+
 /** A provider that asks nobody which network it is on. The caller destroys it. */
 export function staticProvider(url: string, chainId: bigint): JsonRpcProvider {
-  return new JsonRpcProvider(url, chainId, { staticNetwork: true });
+  return new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1 }); // a cached nonce is a used one
 }
