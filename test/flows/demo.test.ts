@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { DemoReport } from "../../host/src/demo/report.ts";
@@ -36,6 +36,13 @@ function start(folder: string, ...options: readonly string[]): Running {
   child.stderr.on("data", (bytes: Buffer) => running.stderr.push(bytes.toString()));
   const exited = new Promise<number | null>((resolve) => void child.once("exit", resolve));
   return { ...running, exited };
+}
+
+/** What a verb says with --json. */
+function answerOf(...words: readonly string[]): unknown {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words, "--json"], { encoding: "utf8" });
+  expect(status, `${words.join(" ")}: ${stderr}`).to.equal(0);
+  return JSON.parse(stdout);
 }
 
 /** Process ids whose parent is this one. */
@@ -96,9 +103,33 @@ describe("touchmark demo", function () {
     expect(BigInt(report.device.tokenId)).to.equal(BigInt(report.device.address));
   });
 
+  it("leaves chain and unit running with --keep, for each verb to go on with", async () => {
+    const { exited, stdout, stderr } = start(folder.path, "--keep");
+    expect(await exited, stderr.join("")).to.equal(0);
+    const text = stdout.join("");
+    const port = /the unit at (\S+):/.exec(text)?.[1] ?? "";
+    const pids = /kill (\d+) (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
+    try {
+      expect(pids.filter(isAlive)).to.have.length(2);
+      const hello = answerOf("device", "hello", port) as { readonly address: string };
+      expect(hello).to.include({ version: "1.2.0", life: "locked", slot: "A" });
+      const state = folder.join("unit.json");
+      expect(answerOf("device", "state", port, "--out", state)).to.include({ version: "1.2.0" });
+      const root = ["--root", folder.join("certs", "root.pem"), "--state", state];
+      expect(answerOf("release", "verify", folder.join("1.2.0.suit"), ...root)).to.include({ verdict: "OK" });
+      const chain = ["--chain", folder.join("chain.json")];
+      const node = answerOf("registry", "show", hello.address, ...chain);
+      expect(node).to.deep.include({ tokenId: `${BigInt(hello.address)}`, manufacturerId: "1", serial: "TM1-0001" });
+      expect(answerOf("license", "show", "1", ...chain)).to.include({ life: "active", board: "active", quota: "1000" });
+      expect(answerOf("station", "unit", folder.join("ledger.sqlite"), "TM1-0001")).to.include({ state: "locked" });
+    } finally {
+      for (const pid of pids) process.kill(pid, "SIGKILL");
+    }
+  });
+
   it("leaves no process behind when it is interrupted", async () => {
-    const { child, exited, stderr } = start(folder.path);
-    await until(() => stderr.join("").includes("boot a blank unit"));
+    const { child, exited, stdout, stderr } = start(folder.path);
+    await until(() => stdout.join("").includes("boot a blank unit"));
     const started = childrenOf(child.pid);
     expect(started).to.have.length(2);
     child.kill("SIGINT");
@@ -108,13 +139,13 @@ describe("touchmark demo", function () {
   });
 
   it("leaves no process behind when a step fails", async () => {
-    const { child, exited, stderr } = start(folder.path);
-    await until(() => stderr.join("").includes("boot a blank unit"));
+    const { child, exited, stdout, stderr } = start(folder.path);
+    await until(() => stdout.join("").includes("boot a blank unit"));
     const started = childrenOf(child.pid);
     const [chain = 0] = started;
     process.kill(chain, "SIGKILL");
     expect(await exited).to.equal(1);
-    expect(stderr.join("")).to.include("FAILED");
+    expect(stdout.join("")).to.include("FAILED");
     expect(stderr.join("")).to.include("CHAIN_UNREACHABLE");
     await until(() => started.every((pid) => !isAlive(pid)));
   });

@@ -17,7 +17,7 @@ import { HARDWARE_MODEL, MANUFACTURER, type Workshop, type World } from "./world
 
 export async function prepare(workshop: Workshop): Promise<World> {
   const { root, folder, steps, processes, open } = workshop;
-  const chain = await steps.take("start a chain", () => startChain(root));
+  const chain = await steps.take("start a chain", () => startChain(root, folder));
   processes.defer(() => chain.child.kill());
   open.defer(() => chain.provider.destroy());
   const deployment = await steps.take("deploy the contracts", () => deployContracts(chain));

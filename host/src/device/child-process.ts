@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programs that live no longer than this process: killed when it exits, fails, or is told to stop.
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { TouchmarkError } from "../errors.ts";
 
 export interface Child {
   readonly pid: number;
-  readonly stdout: NodeJS.ReadableStream;
-  readonly stderr: NodeJS.ReadableStream;
+  /** Standard output and error; none where they go to a file. */
+  readonly outputs: readonly Readable[];
   /** Resolves with the exit code; null where a signal ended it. */
   readonly exited: Promise<number | null>;
   /** SIGKILL to it and what it started; resolves when it is gone. */
@@ -19,14 +20,22 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const living = new Set<ChildProcess>();
 let watching = false;
 
+export interface ChildOptions {
+  /** Added to this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** File descriptor for what it prints: a child that is to outlive this process must not find its pipe closed. */
+  readonly output?: number;
+}
+
 /** @throws TOOL_MISSING where the program cannot be started. */
-export function startChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Child> {
+export function startChild(command: string, args: readonly string[], options: ChildOptions = {}): Promise<Child> {
   watch();
+  const { env, output = "pipe" } = options;
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C reaches this process alone, which then decides.
     const child = spawn(command, args, {
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", output, output],
       env: { ...process.env, ...env },
     });
     const exited = new Promise<number | null>((done) => {
@@ -44,12 +53,12 @@ export function startChild(command: string, args: readonly string[], env: NodeJS
 }
 
 function handleOf(child: ChildProcess, exited: Promise<number | null>): Child {
-  const { pid, stdout, stderr } = child;
-  if (pid === undefined || stdout === null || stderr === null) throw new TouchmarkError("INTERNAL");
+  const { pid } = child;
+  if (pid === undefined) throw new TouchmarkError("INTERNAL");
+  const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
   return {
     pid,
-    stdout,
-    stderr,
+    outputs,
     exited,
     kill: async () => {
       killGroup(child);
@@ -58,7 +67,7 @@ function handleOf(child: ChildProcess, exited: Promise<number | null>): Child {
     release: () => {
       living.delete(child);
       child.unref();
-      for (const stream of [stdout, stderr]) stream.destroy();
+      for (const stream of outputs) stream.destroy();
     },
   };
 }

@@ -71,7 +71,7 @@ export async function socketOf(address: string, child: Child): Promise<string> {
 function linesOf(child: Child): Lines {
   const said: string[] = [];
   const listeners: ((line: string) => void)[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of child.outputs) {
     createInterface(stream).on("line", (line) => {
       said.push(line);
       for (const listener of listeners) listener(line);

@@ -46,11 +46,14 @@ export function factoryImage({ port, bootloader, release, trust }: FactoryParts)
   });
 }
 
+/** Bytes from offset 0 to the end of the last region: what a factory image of the port has. */
+export function factoryImageBytes(port: FlashPort): number {
+  return Math.max(...Object.values(flash[port].regions).map(({ offset, size }) => offset + size));
+}
+
 function layOut(port: FlashPort, contents: Partial<Record<Region, Uint8Array>>): Uint8Array {
-  const { regions } = flash[port];
-  const end = Math.max(...Object.values(regions).map(({ offset, size }) => offset + size));
-  const image = new Uint8Array(end).fill(ERASED);
-  for (const [name, { offset, size }] of Object.entries(regions)) {
+  const image = new Uint8Array(factoryImageBytes(port)).fill(ERASED);
+  for (const [name, { offset, size }] of Object.entries(flash[port].regions)) {
     const part = contents[name as Region];
     if (part === undefined) continue;
     if (part.length > size)

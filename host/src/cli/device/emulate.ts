@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { chipFilesIn, makeChip } from "../../device/chip-files.ts";
 import { startQemu } from "../../device/qemu.ts";
 import { TouchmarkError } from "../../errors.ts";
+import { factoryImageBytes } from "../../release/factory.ts";
 import { readBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -39,5 +40,8 @@ async function chipOf(folder: string, factory: string | undefined) {
     return files;
   }
   if (isThere) throw new TouchmarkError("FILE_EXISTS", { data: { path: files.flash } });
-  return makeChip(folder, await readBytes(factory));
+  const image = await readBytes(factory);
+  const expected = factoryImageBytes("virt");
+  if (image.length !== expected) throw new TouchmarkError("IMAGE_SIZE", { data: { bytes: image.length, expected } });
+  return makeChip(folder, image);
 }
