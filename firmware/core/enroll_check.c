@@ -21,14 +21,15 @@ static tm_error complete(const tm_device_path *path, uint64_t manufacturer_id, t
     return TM_OK;
 }
 
-static tm_error judge(const tm_chain_facts *facts, const tm_trust *trust, const tm_device_path_facts *path) {
+// path_root: SHA-256 of the path's root, which the chain must name even where statements lead on to another.
+static tm_error judge(const tm_chain_facts *facts, const uint8_t path_root[32], const tm_device_path_facts *path) {
     const uint64_t now = facts->block.timestamp;
     const tm_certificate all = {.not_before = path->not_before, .not_after = path->not_after};
     tm_license_word license;
     TM_TRY(tm_judge_license_word(facts, &license));
     TM_TRY(tm_license_in_force(&license, now));
     if (!facts->root.present) return TM_ERROR_ROOT_ABSENT;
-    TM_TRY(tm_root_word_check(facts->root.bytes, trust->root_hash));
+    TM_TRY(tm_root_word_check(facts->root.bytes, path_root));
     return tm_x509_check_time(&all, now);
 }
 
@@ -38,12 +39,14 @@ tm_error tm_enroll_check(const tm_enroll_request *request, const uint8_t device_
         .step = TM_STEP_ENROLL, .challenge = unit->challenge, .manifest_digest = unit->running_digest};
     tm_device_path_facts path;
     tm_chain_facts facts = {0};
+    uint8_t path_root[32];
     result->challenge_used = false;
     result->anchor = *unit->anchor;
     TM_TRY(tm_device_path_check(&request->path, device_key, &unit->anchor->trust, &path));
     TM_TRY(complete(&request->path, path.manufacturer_id, &result->anchor));
+    memcpy(path_root, result->anchor.trust.root_hash, sizeof path_root);
     const tm_error error = tm_chain_prove(&request->chain, &question, buffer, &result->anchor, &facts);
     result->challenge_used = facts.challenge_used;
     TM_TRY(error);
-    return judge(&facts, &result->anchor.trust, &path);
+    return judge(&facts, path_root, &path);
 }

@@ -27,6 +27,9 @@ tm_error tm_lock_check(const tm_source *chain, const tm_release_source *running,
     tm_chain_facts facts = {0};
     memset(result, 0, sizeof *result);
     TM_TRY(tm_anchor_root(unit->anchor, &root));
+    // Before the step: what it stores may be another root.
+    memcpy(result->root_public_key, root.public_key, sizeof result->root_public_key);
+    memcpy(result->root_hash, unit->anchor->trust.root_hash, sizeof result->root_hash);
     TM_TRY(tm_release_authenticate(running, &root, &workspace->release, &signature));
     TM_TRY(read_manifest(&running->manifest, &workspace->release, &manifest));
     question.manifest_digest = signature.manifest_digest;
@@ -36,7 +39,5 @@ tm_error tm_lock_check(const tm_source *chain, const tm_release_source *running,
     TM_TRY(tm_judge_license(&facts, &root, &signature, &manifest, &license));
     TM_TRY(tm_judge_release(&facts, &manifest));
     TM_TRY(judge_root(&facts, &workspace->chain.anchor.trust));
-    memcpy(result->root_public_key, root.public_key, sizeof result->root_public_key);
-    memcpy(result->root_hash, unit->anchor->trust.root_hash, sizeof result->root_hash);
     return TM_OK;
 }

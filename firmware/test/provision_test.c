@@ -219,6 +219,38 @@ static void chunks(void) {
     ok(life() == TM_LIFE_ENROLLED, "and the unit keeps what it has");
 }
 
+// A statement that leads to the world's new root, which the chain names from now on.
+static void change_root(void) {
+    fixture_statement *const statement = fixture_state(&world);
+    tm_sha256(world.new_root_der.bytes, world.new_root_der.len, statement->after.root_hash);
+    statement->new_root_der = &world.new_root_der;
+    statement->signers.new_root = true;
+    memcpy(world.root_word.bytes + 1, statement->after.root_hash, 31);
+}
+
+static void leaves_root(void) {
+    fixture_line_start(&world, ERASE, PROGRAM);
+    fixture_line_begin();
+    change_root();
+    ok_error(enroll_with(NULL), TM_ERROR_ROOT_WORD_MISMATCH, "D31 certificates under a root that the chain has left");
+    ok(life() == TM_LIFE_BORN, "leave the unit without a root");
+}
+
+static void locks_under_new_root(void) {
+    uint8_t root_hash[32];
+    tm_slot_head head;
+    fixture_line_start(&world, ERASE, PROGRAM);
+    fixture_line_begin();
+    fixture_line_enroll(&world);
+    change_root();
+    ok_error(fixture_line_lock(&world), TM_OK, "a lock that brings a new root");
+    tm_sha256(world.root_der.bytes, world.root_der.len, root_hash);
+    ok(tm_slot_head_read(0, &head) == TM_OK &&
+           memcmp(head.fixed + TM_SLOT_HEAD_ROOT_PUBLIC_KEY_OFFSET, world.root.public_key, 33) == 0 &&
+           memcmp(head.fixed + TM_SLOT_HEAD_ROOT_HASH_OFFSET, root_hash, 32) == 0,
+       "D31 the head names the root that vouched for what runs: key and hash of one certificate");
+}
+
 int main(void) {
     fixture_line_start(&world, ERASE, PROGRAM);
     blank();
@@ -230,5 +262,7 @@ int main(void) {
     locked();
     cloned();
     chunks();
+    leaves_root();
+    locks_under_new_root();
     return done();
 }
