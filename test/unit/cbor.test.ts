@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect } from "chai";
 
 import { cdeEncodeOptions, encode as oracleEncode } from "cbor2";
+import { expect } from "chai";
 import * as fc from "fast-check";
 import { TouchmarkError } from "../../host/src/errors.ts";
 import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
