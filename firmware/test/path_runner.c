@@ -60,6 +60,10 @@ static path read_path(char *line) {
     return p;
 }
 
+static tm_error check_time(const tm_certificate *certificate, const path *p) {
+    return strcmp(p->at, "-") == 0 ? TM_OK : tm_x509_check_time(certificate, strtoull(p->at, NULL, 10));
+}
+
 // As a unit that has the leaf's key and is of its model and chain.
 static tm_error check_device(const path *p) {
     const tm_device_path ders = {.device = p->der[0], .line = p->der[1], .root = p->der[2]};
@@ -69,7 +73,8 @@ static tm_error check_device(const path *p) {
     TM_TRY(tm_x509_parse(ders.device, &device));
     trust.chain_id = device.chain_id;
     tm_class_id(trust.vendor_id, device.hardware_model, trust.class_id);
-    return tm_device_path_check(&ders, device.public_key, &trust, &facts);
+    TM_TRY(tm_device_path_check(&ders, device.public_key, &trust, &facts));
+    return check_time(&device, p);
 }
 
 static tm_error check_ota(const path *p) {
@@ -82,10 +87,8 @@ static tm_error check_ota(const path *p) {
     TM_TRY(tm_x509_verify_signed_by(&leaf, root.public_key));
     TM_TRY(tm_x509_check_issued_by(&root, &root));
     TM_TRY(tm_x509_verify_signed_by(&root, root.public_key));
-    if (strcmp(p->at, "-") == 0) return TM_OK;
-    const uint64_t at = strtoull(p->at, NULL, 10);
-    TM_TRY(tm_x509_check_time(&leaf, at));
-    return tm_x509_check_time(&root, at);
+    TM_TRY(check_time(&leaf, p));
+    return check_time(&root, p);
 }
 
 static tm_error check(const path *p) {

@@ -75,9 +75,9 @@ function readTbsCertificate(reader: DerReader): CertificateBody {
     readVersion(inner);
     const serialNumber = readSerialNumber(inner);
     readSignatureAlgorithm(inner);
-    const issuer = readDistinguishedName(inner);
+    const issuer = readDistinguishedName(inner, 2);
     const { notBefore, notAfter } = inner.within(Tag.sequence, readValidity);
-    const subject = readDistinguishedName(inner);
+    const subject = readDistinguishedName(inner, 2);
     const publicKey = readPublicKeyInfo(inner);
     if (inner.tag !== contextConstructedTag(3)) throw outside("unique identifier or no extensions");
     const list = inner.within(contextConstructedTag(3), readExtensions);

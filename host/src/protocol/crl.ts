@@ -108,7 +108,7 @@ function readTbsCertList(reader: DerReader): CrlBody {
   return reader.within(Tag.sequence, (inner) => {
     if (inner.uint64() !== BigInt(VERSION_2)) throw outside("version");
     readSignatureAlgorithm(inner);
-    const issuer = readDistinguishedName(inner);
+    const issuer = readDistinguishedName(inner, 2);
     const thisUpdate = inner.time();
     const nextUpdate = inner.time();
     const listed = inner.tag === Tag.sequence;

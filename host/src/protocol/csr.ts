@@ -61,7 +61,7 @@ function requestInfo({ subject, publicKey, birth: value }: CsrBody): Asn1 {
 function readRequestInfo(reader: DerReader): CsrBody {
   return reader.within(Tag.sequence, (inner) => {
     if (inner.uint64() !== 0n) throw malformed("version");
-    const subject = readDistinguishedName(inner);
+    const subject = readDistinguishedName(inner, 1);
     const publicKey = readPublicKeyInfo(inner);
     const value = inner.within(contextConstructedTag(0), (attributes) =>
       attributes.within(Tag.sequence, readExtensionRequest),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Name (RFC 5280 §4.1.2.4) of RDNs of one attribute each: UTF8String, for serialNumber PrintableString (§A.1).
 import { TouchmarkError } from "../errors.ts";
-import { type DerReader, Tag } from "./der.ts";
+import { DerReader, Tag } from "./der.ts";
 import { type Asn1, encodeDer, oid, printableString, sequence, set, utf8String } from "./der-writer.ts";
 import { oids } from "./generated.ts";
 
@@ -18,7 +18,6 @@ export interface NameAttribute {
 export type DistinguishedName = readonly NameAttribute[];
 
 const VALUE_BYTES_MAX = 64;
-const ATTRIBUTES_MAX = 4;
 
 export function distinguishedName(name: DistinguishedName): Asn1 {
   return sequence(
@@ -30,11 +29,22 @@ export function encodeDistinguishedName(name: DistinguishedName): Uint8Array {
   return encodeDer(distinguishedName(name));
 }
 
-/** @throws DER_MALFORMED; CERT_PROFILE for another attribute, string type or length */
-export function readDistinguishedName(reader: DerReader): DistinguishedName {
-  return reader.list(Tag.sequence, ATTRIBUTES_MAX, (names) =>
-    names.within(Tag.set, (rdn) => rdn.within(Tag.sequence, readAttribute)),
-  );
+/**
+ * A name of this many RDNs.
+ * @throws DER_MALFORMED; CERT_PROFILE for more or fewer, or another attribute, string type or length
+ */
+export function readDistinguishedName(reader: DerReader, count: 1 | 2): DistinguishedName {
+  const rdns = new DerReader(reader.contents(Tag.sequence));
+  const attributes = Array.from({ length: count }, () => {
+    if (rdns.tag === undefined) throw outside("too few");
+    return rdns.within(Tag.set, (rdn) => rdn.within(Tag.sequence, readAttribute));
+  });
+  if (rdns.tag !== undefined) throw outside("too many");
+  return attributes.map(({ oid: contents, value }) => {
+    const type = types.find((known) => oids[known].contents === contents);
+    if (type === undefined) throw outside(contents);
+    return { type, value };
+  });
 }
 
 /** Value of an attribute; undefined where the name has none. */
@@ -55,15 +65,14 @@ function attributeValue(type: NameAttributeType, value: string): Asn1 {
   return type === "serialNumber" ? printableString(value) : utf8String(value);
 }
 
-function readAttribute(reader: DerReader): NameAttribute {
+function readAttribute(reader: DerReader): { readonly oid: string; readonly value: string } {
   const contents = reader.oid();
-  const type = types.find((known) => oids[known].contents === contents);
-  const tag = type === "serialNumber" ? Tag.printableString : Tag.utf8String;
-  if (type === undefined || reader.tag !== tag) throw outside(contents);
+  const tag = contents === oids.serialNumber.contents ? Tag.printableString : Tag.utf8String;
+  if (reader.tag !== tag) throw outside(contents);
   const value = reader.text(tag);
   const length = Buffer.byteLength(value);
   if (length < 1 || length > VALUE_BYTES_MAX) throw outside(contents);
-  return { type, value };
+  return { oid: contents, value };
 }
 
 function outside(attribute: string): TouchmarkError {

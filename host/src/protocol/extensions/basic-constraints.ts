@@ -15,12 +15,12 @@ export function basicConstraints({ ca, pathLength }: BasicConstraints): Asn1 {
 }
 
 export function readBasicConstraints(reader: DerReader): BasicConstraints {
-  return reader.within(Tag.sequence, (inner) => {
-    const ca = inner.tag === Tag.boolean;
-    if (ca && !inner.boolean()) throw malformed("DEFAULT written out");
-    if (inner.tag === undefined) return { ca };
-    const pathLength = Number(inner.uint64());
-    if (!ca) throw new TouchmarkError("CERT_PROFILE", { data: { what: "pathLenConstraint without cA" } });
-    return { ca, pathLength };
+  const { ca, pathLength } = reader.within(Tag.sequence, (inner) => {
+    const written = inner.tag === Tag.boolean;
+    if (written && !inner.boolean()) throw malformed("DEFAULT written out");
+    return { ca: written, pathLength: inner.tag === undefined ? undefined : Number(inner.uint64()) };
   });
+  if (pathLength === undefined) return { ca };
+  if (!ca) throw new TouchmarkError("CERT_PROFILE", { data: { what: "pathLenConstraint without cA" } });
+  return { ca, pathLength };
 }

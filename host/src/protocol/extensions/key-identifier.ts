@@ -7,11 +7,15 @@ import { type Asn1, contextBytes, octetString, sequence } from "../der-writer.ts
 const KEY_IDENTIFIER_BYTES = 20;
 
 export const subjectKeyIdentifier = (id: Uint8Array): Asn1 => octetString(id);
-export const readSubjectKeyIdentifier = (reader: DerReader): Uint8Array => sized(reader.octetString());
+export function readSubjectKeyIdentifier(reader: DerReader): Uint8Array {
+  const id = reader.octetString();
+  reader.end();
+  return sized(id);
+}
 
 export const authorityKeyIdentifier = (id: Uint8Array): Asn1 => sequence(contextBytes(0, id));
 export const readAuthorityKeyIdentifier = (reader: DerReader): Uint8Array =>
-  reader.within(Tag.sequence, (inner) => sized(inner.contents(contextTag(0))));
+  sized(reader.within(Tag.sequence, (inner) => inner.contents(contextTag(0))));
 
 function sized(id: Uint8Array): Uint8Array {
   if (id.length !== KEY_IDENTIFIER_BYTES)

@@ -20,16 +20,16 @@ export function manufacturer({ chainId, manufacturerId, hardwareModel }: Manufac
 }
 
 export function readManufacturer(reader: DerReader): Manufacturer {
-  return reader.within(Tag.sequence, (inner) => {
+  const { hardwareModel, ...ids } = reader.within(Tag.sequence, (inner) => {
     const chainId = inner.uint64();
     const manufacturerId = inner.uint64();
     if (chainId === 0n || manufacturerId === 0n) throw outside();
-    if (inner.tag === undefined) return { chainId, manufacturerId };
-    const hardwareModel = inner.text(Tag.utf8String);
-    const length = Buffer.byteLength(hardwareModel);
-    if (length < 1 || length > limits.hardwareModelBytes) throw outside();
-    return { chainId, manufacturerId, hardwareModel };
+    return { chainId, manufacturerId, hardwareModel: inner.tag === undefined ? undefined : inner.text(Tag.utf8String) };
   });
+  if (hardwareModel === undefined) return ids;
+  const length = Buffer.byteLength(hardwareModel);
+  if (length < 1 || length > limits.hardwareModelBytes) throw outside();
+  return { ...ids, hardwareModel };
 }
 
 function outside(): TouchmarkError {
