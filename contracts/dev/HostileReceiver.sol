@@ -15,11 +15,6 @@ contract HostileReceiver is IERC721Receiver {
         (target, call) = (target_, call_);
     }
 
-    function act(address to, bytes calldata data) external {
-        (bool ok,) = to.call(data);
-        require(ok, "failed");
-    }
-
     function onERC721Received(address, address, uint256, bytes calldata) external returns (bytes4) {
         ++hooks;
         (reentered,) = target.call(call);

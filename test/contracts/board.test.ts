@@ -260,6 +260,13 @@ describe("OtaBoard", () => {
       await world.refuses("maker", "board.announce", [id, DIGEST, 1], "OtaSignerNotSet", [id]);
     });
 
+    it("tells what is pending and from when it may be activated", async () => {
+      await set("board.proposeOtaSigner", "otaSigner");
+      await set("board.proposeOtaSigner", "stranger");
+      const [pending, effectiveAt] = await world.read<[string, bigint]>("board.pendingOtaSigner", id);
+      expect([pending, effectiveAt]).to.deep.equal([world.address("stranger"), BigInt((await now()) + NOTICE)]);
+    });
+
     it("is the node owner's to name", async () => {
       for (const other of ["stranger", "admin", "licensor", "line"] as const)
         await world.refuses(other, "board.proposeOtaSigner", [id, world.address("otaSigner")], "NotNodeOwner", [
@@ -338,6 +345,7 @@ describe("OtaBoard", () => {
       await world.send("maker", "board.setAnnouncer", id, world.address("announcer"), false);
       await world.refuses("announcer", "board.announce", [id, ethers.id("3"), 1], "NotAnnouncer");
       await world.refuses("otaSigner", "board.announce", [id, ethers.id("3"), 1], "NotAnnouncer");
+      await world.refuses("maker", "board.setAnnouncer", [id, ethers.ZeroAddress, true], "ZeroAnnouncer");
     });
 
     it("asks the source live, not the word", async () => {

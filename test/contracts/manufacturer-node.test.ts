@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
-import { DAY, pass, rollBackAfterEach } from "./support/chain.ts";
+import { DAY, ethers, pass, rollBackAfterEach } from "./support/chain.ts";
 import { claimed, device, mint, tokenOf } from "./support/devices.ts";
 import { handNode, licensedWorld } from "./support/steps.ts";
 import type { World } from "./support/world.ts";
@@ -85,6 +85,18 @@ describe("license text 4: manufacturer node", () => {
   it("cannot be reclaimed from who holds it by right, nor where there is none", async () => {
     await world.refuses("admin", "nodes.reclaim", [id], "NotReclaimable", [id, world.address("maker")]);
     await world.refuses("admin", "nodes.reclaim", [99n], "InvalidNode", [99n]);
+  });
+
+  it("exists or does not, and gives nobody a privilege where it does not", async () => {
+    expect(await world.read("nodes.exists", id)).to.equal(true);
+    expect(await world.read("nodes.exists", 99n)).to.equal(false);
+    expect(await world.read("nodes.hasPrivilege", 99n, 1, ethers.ZeroAddress)).to.equal(false);
+  });
+
+  it("is governed by an admin who names a treasury, never the zero address", async () => {
+    await world.refuses("admin", "roles.setTreasury", [ethers.ZeroAddress], "ZeroTreasury");
+    await world.send("admin", "roles.setTreasury", world.address("stranger"));
+    expect(await world.read("roles.treasury")).to.equal(world.address("stranger"));
   });
 
   it("tells its privileges' version as the number of its transfers", async () => {

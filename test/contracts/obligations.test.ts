@@ -6,12 +6,13 @@ import {
   applyFor,
   fund,
   grantLicense,
+  handNode,
   passAudits,
   signedMou,
   unlicensedWorld,
   YEAR,
 } from "./support/steps.ts";
-import { MIN_STAKE, type World } from "./support/world.ts";
+import { MIN_STAKE, World } from "./support/world.ts";
 
 describe("license text 2: obligations", () => {
   let world: World;
@@ -88,6 +89,16 @@ describe("license text 2: obligations", () => {
 
   it("refuses to publish an empty document, and to apply before one is published", async () => {
     await world.refuses("licensor", "programme.publishMou", [ethers.ZeroHash], "ZeroDocumentHash");
+    const early = await World.deploy();
+    const node = await handNode(early, "Acme Motors", "maker");
+    await fund(early, "maker");
+    const unsigned = { id: node, payment: allowed(MIN_STAKE), mou: { deadline: await now(), signature: "0x" } };
+    await early.refuses("maker", "programme.applyForLicense", [unsigned], "MouNotPublished");
+  });
+
+  it("takes a signature for a licensee alone", async () => {
+    const mou = await signedMou(world, "maker");
+    await world.refuses("stranger", "programme.signMou", [id, mou], "NotLicensee", [id]);
   });
 
   it("lets support only be extended, by the licensee", async () => {

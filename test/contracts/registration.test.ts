@@ -79,15 +79,19 @@ describe("DeviceRegistry", () => {
       const { gasUsed } = await world.send("maker", MINT, id, records(0, 100));
       expect(Number(gasUsed)).to.be.lessThan(1 << 24);
     });
+  });
 
-    it("C9 calls no receiver: a mint gives control to nobody", async () => {
-      const wallet = await ethers.deployContract("HostileReceiver");
-      const to = await wallet.getAddress();
-      await world.send("admin", "nodes.setController", to);
-      await world.send("admin", "nodes.mintManufacturer", world.address("admin"), "Hostile", []);
-      await world.send("admin", "nodes.transferFrom", world.address("admin"), to, id + 1n);
-      expect(await wallet.getFunction("hooks")()).to.equal(0n);
-    });
+  it("C9 calls no receiver when a unit or a node comes to it", async () => {
+    const receiver = await ethers.deployContract("HostileReceiver");
+    const to = await receiver.getAddress();
+    await world.send("admin", "nodes.setController", to);
+    await world.send("admin", "nodes.mintManufacturer", world.address("admin"), "Hostile", []);
+    await world.send("admin", "nodes.transferFrom", world.address("admin"), to, id + 1n);
+    await mint(world, "maker", id, 1, 2);
+    const { claim, signature } = await ownClaim(world, device(1), to);
+    await world.send("stranger", "registry.claimDevice", claim, signature);
+    expect(await world.read("registry.ownerOf", token(1))).to.equal(to);
+    expect(await receiver.getFunction("hooks")()).to.equal(0n);
   });
 
   describe("claim, as DIMO's", () => {

@@ -229,6 +229,15 @@ describe("license text 1: staking", () => {
       expect(await stake()).to.equal(MIN_STAKE);
     });
 
+    it("tells its state, and is closed only while it is open", async () => {
+      await world.refuses("licensor", "programme.closeSlash", [id], "SlashNotIn", [id, 0]);
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      const open = await world.read<{ state: bigint; amount: bigint; proposer: string }>("programme.slashOf", id);
+      expect([open.state, open.amount, open.proposer]).to.deep.equal([1n, ONE, world.address("licensor")]);
+      await world.send("licensor", "programme.closeSlash", id);
+      await world.refuses("licensor", "programme.closeSlash", [id], "SlashNotIn", [id, 5]);
+    });
+
     it("lapses where no one decides a contest for another notice period", async () => {
       await world.send("licensor", "programme.proposeSlash", slash(ONE));
       await world.send("maker", "programme.contestSlash", id, EVIDENCE);
