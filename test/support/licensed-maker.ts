@@ -11,7 +11,7 @@ import type { TrustBlock } from "../../host/src/protocol/trust-block.ts";
 import { contractAt } from "../../host/src/registry/deploy.ts";
 import { announceRelease, type BoardRelease } from "../../host/src/release/announce.ts";
 import { buildRelease, type ReleaseDescription } from "../../host/src/release/build.ts";
-import { signRelease } from "../../host/src/release/sign.ts";
+import { type OtaIdentity, signRelease } from "../../host/src/release/sign.ts";
 import type { InstallState } from "../../host/src/verify/bundle.ts";
 import { EthereumNode } from "../../host/src/witness/ethereum-node.ts";
 import { WitnessRecord } from "../../host/src/witness/record.ts";
@@ -39,13 +39,14 @@ export interface LicensedMaker extends AsyncDisposable {
   board(release: SignedRelease): BoardRelease;
 }
 
-export async function licensedMaker(): Promise<LicensedMaker> {
+/** @param identify gives the OTA signer and the root that the board is told of */
+export async function licensedMaker(identify = otaIdentity): Promise<LicensedMaker> {
   const world = await World.deploy();
   await world.send("licensor", "programme.publishMou", DOCUMENT);
   const id = await handNode(world, "Acme Motors", "maker");
   await grantLicense(world, id, "maker");
   const { chainId } = await ethers.provider.getNetwork();
-  const identity = await otaIdentity(chainId, id);
+  const identity = await identify(chainId, id);
   await world.send("maker", "board.proposeOtaSigner", id, identity.signer.address);
   await world.send("maker", "board.proposeRoot", id, sha256(identity.root));
   await world.send("stranger", "board.refresh", id);
@@ -95,7 +96,7 @@ export async function licensedMaker(): Promise<LicensedMaker> {
 // The chain's clock is moved ahead of the system's by tests that let notices pass.
 const farFuture = (): bigint => 1n << 40n;
 
-async function otaIdentity(chainId: bigint, manufacturerId: bigint) {
+async function otaIdentity(chainId: bigint, manufacturerId: bigint): Promise<OtaIdentity> {
   const now = (await ethers.provider.getBlock("latest"))?.timestamp ?? 0;
   const names = { organization: "FAKE Maker", commonName: "FAKE root" };
   const rootSigner = fakeSigner("root");

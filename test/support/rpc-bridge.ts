@@ -8,6 +8,14 @@ import type { AddressInfo } from "node:net";
 type Params = readonly unknown[];
 type Send = (method: string, params: unknown[]) => Promise<unknown>;
 
+interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown[];
+}
+
+const isBatch = (request: Request | readonly Request[]): request is readonly Request[] => Array.isArray(request);
+
 export interface RpcBridge extends AsyncDisposable {
   readonly url: string;
 }
@@ -17,22 +25,22 @@ export async function rpcBridge(
   send: Send,
   lie: (method: string, answer: unknown, params: Params) => unknown = (_method, answer) => answer,
 ): Promise<RpcBridge> {
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { id, method, params } = JSON.parse(Buffer.concat(chunks).toString()) as {
-      id: number;
-      method: string;
-      params: unknown[];
-    };
-    const answered = await send(method, params).then(
-      (result) => ({ result: lie(method, result, params) }),
+  const answer = async ({ id, method, params }: Request): Promise<object> => {
+    const result = await send(method, params).then(
+      (value) => ({ result: lie(method, value, params) }),
       (error: unknown) => ({ error: { code: 3, message: String(error), data: revertData(error) } }),
     );
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answered }));
+    return { jsonrpc: "2.0", id, ...result };
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of message) chunks.push(chunk as Buffer);
+    const request = JSON.parse(Buffer.concat(chunks).toString()) as Request | readonly Request[];
+    const body = isBatch(request) ? await Promise.all(request.map(answer)) : await answer(request);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(body));
+  };
+  const server = createServer((message, response) => void respond(message, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -8,7 +8,7 @@ export interface WitnessPolicy {
   readonly epoch: number;
   /** Only blocks whose number is a multiple of it, so that witnesses agree on one. */
   readonly granularity: bigint;
-  /** Seconds between a block's timestamp and now. */
+  /** Seconds between a block's timestamp and now; 0: not asked, for chains whose clock is their own. */
   readonly minAge: bigint;
 }
 
@@ -27,7 +27,7 @@ export async function eligibleBlock(
   if (finalized === undefined) return undefined;
   for (let number = finalized.number - (finalized.number % granularity); number > 0n; number -= granularity) {
     const header = number === finalized.number ? finalized : await node.header(number);
-    if (header === undefined || header.timestamp + minAge <= now) return header;
+    if (header === undefined || minAge === 0n || header.timestamp + minAge <= now) return header;
   }
   return undefined;
 }

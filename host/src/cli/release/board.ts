@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What announce and withdraw share: a release, and the board that its manifest names.
+import { getAddress } from "ethers";
 import type { Argv } from "yargs";
 import { openKey } from "../../keys/open-key.ts";
 import { decodeBundle } from "../../protocol/bundle.ts";
@@ -54,7 +55,7 @@ export async function onBoard(
   const provider = staticProvider(args.rpc, chainId);
   try {
     using signer = await openKey(args.key, () => io.passphrase(args.key));
-    const board = contractAt("OtaBoard", `0x${toHex(address)}`, new KeyAccount(signer, provider));
+    const board = contractAt("OtaBoard", getAddress(`0x${toHex(address)}`), new KeyAccount(signer, provider));
     const digest = manifestDigest(encoded);
     const { hash, block } = await act({ board, manufacturerId, digest }, manifest);
     const json = { digest, transaction: hash, block, account: signer.address };
