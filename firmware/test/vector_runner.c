@@ -113,7 +113,7 @@ static const tm_anchor_store store = {keep, NULL};
 static tm_error check_image(const tm_gate_result *gate) {
     uint8_t digest[32];
     const tm_span payload = gate->envelope.payload;
-    if (gate->envelope.kind == TM_PAYLOAD_DELTA) return TM_OK;
+    if (gate->envelope.kind != TM_PAYLOAD_FIRMWARE) return TM_ERROR_DELTA_MALFORMED;  // as the installer does
     tm_sha256(now.input + payload.off, payload.len, digest);
     return tm_equal(digest, gate->manifest.image_digest, 32) ? TM_OK : TM_ERROR_IMAGE_DIGEST_MISMATCH;
 }

@@ -83,7 +83,9 @@ function judgeLicense(
   requireAnnounced(words.release, securityVersion, block.number);
 }
 
+// No unit applies deltas yet: after the gate has passed it refuses them.
 function checkImage(payload: Payload, manifest: Manifest): void {
+  if (payload.kind === "delta") throw new TouchmarkError("DELTA_MALFORMED");
   if (payload.bytes.length !== manifest.imageSize) throw new TouchmarkError("IMAGE_SIZE");
   if (!equalBytes(sha256(payload.bytes), manifest.imageDigest)) throw new TouchmarkError("IMAGE_DIGEST_MISMATCH");
 }

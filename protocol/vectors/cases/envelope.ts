@@ -53,6 +53,9 @@ export const envelopeCases: readonly Case[] = [
   whole("another key for the payload", MALFORMED, (bytes) =>
     replaced(bytes, `${hex("#firmware")}5860`, `${hex("#firmward")}5860`),
   ),
+  whole("D6 a full image under the delta's key", "DELTA_MALFORMED", (bytes) =>
+    replaced(bytes, `69${hex("#firmware")}5860`, `66${hex("#delta")}5860`),
+  ),
   whole("D22 a payload of 2^64 - 1 bytes", MALFORMED, (bytes) =>
     replaced(bytes, `${hex("#firmware")}5860`, `${hex("#firmware")}5bffffffffffffffff`),
   ),

@@ -3,10 +3,12 @@
 // "Judged".
 import { classId } from "../../../host/src/protocol/class-id.ts";
 import { words } from "../../../host/src/protocol/generated.ts";
+import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
 import type { TrustBlock } from "../../../host/src/protocol/trust-block.ts";
 import type { Case } from "../lab/case.ts";
-import { deviceCertificate, lineCertificate } from "../lab/certificates.ts";
+import { deviceCertificate, lineCertificate, rootCertificate } from "../lab/certificates.ts";
 import { HONEST, licenseWord, NUMBER, rootWord, type Scenario, TIMESTAMP, VALIDITY } from "../lab/scenario.ts";
+import { newRoot, root, statementOf, witness } from "../lab/statement.ts";
 import { flipped, withRelease, withTrust, withUnit } from "./change.ts";
 
 const { licenseStatus, releaseStatus } = words;
@@ -101,6 +103,23 @@ export const ENROLL: Scenario = {
   enrollment: { line: LINE, device: DEVICE },
 };
 
+const LATER_ROOT = await rootCertificate({ ...identity, key: "other-root", ...VALIDITY });
+const REROOTED: TrustBlock = { ...ENROLLED, epoch: ENROLLED.epoch + 1, rootHash: sha256(LATER_ROOT) };
+const REROOT = statementOf({
+  old: ENROLLED,
+  next: REROOTED,
+  signers: [witness(0), witness(2), root(), newRoot()],
+  newRoot: LATER_ROOT,
+});
+
+/** A path under the root that the manufacturer has left, and the statement that led on from it. */
+const LEFT_BEHIND: Scenario = {
+  ...ENROLL,
+  witnessedBy: REROOTED,
+  rootWord: rootWord(LATER_ROOT),
+  spoil: { chain: (chain) => ({ ...chain, trust: [REROOT] }) },
+};
+
 const path = (change: Partial<{ readonly line: Uint8Array; readonly device: Uint8Array }>): Scenario => ({
   ...ENROLL,
   enrollment: { line: LINE, device: DEVICE, ...change },
@@ -133,6 +152,7 @@ export const enrollCases: readonly Case[] = [
   one("a blank unit, its path and the board's words", "OK", ENROLL),
   one("A3 the same path again", "OK", { ...ENROLL, unit: { ...HONEST.unit, trust: ENROLLED } }),
   one("over the unit's challenge", "OK", { ...ENROLL, unit: { ...ENROLL.unit, challenge: NONCE }, nonce: NONCE }),
+  one("D31 a path under a root that the chain has left", "ROOT_WORD_MISMATCH", LEFT_BEHIND),
   one("A3 a unit of another root", "ROOT_MISMATCH", {
     ...ENROLL,
     unit: { ...HONEST.unit, trust: { ...ENROLLED, rootHash: new Uint8Array(32).fill(1) } },
