@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// npm run -s bench -- [NAME…] [--json]: measures the figures whose names begin with a NAME, all where none is given.
+// Exits with 1 where one breaks its budget.
+import { parseArgs } from "node:util";
+import { certificateFigures } from "./bench/certificates.ts";
+import { type Figure, isWithin } from "./bench/figure.ts";
+import { flashFigures } from "./bench/flash.ts";
+
+const SOURCES: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
+  boot: flashFigures,
+  app: flashFigures,
+  gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
+  ca: certificateFigures,
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
+const wanted = (name: string): boolean =>
+  positionals.length === 0 || positionals.some((prefix) => name.startsWith(prefix));
+const groups = Object.keys(SOURCES).filter(
+  (group) => positionals.length === 0 || positionals.some((name) => name.split(".")[0] === group),
+);
+const unknown = positionals.find((name) => SOURCES[name.split(".")[0] ?? ""] === undefined);
+if (unknown !== undefined) {
+  console.error(`no figure begins with ${unknown}; there are ${Object.keys(SOURCES).join(", ")}`);
+  process.exit(2);
+}
+
+const figures: Figure[] = [];
+for (const source of new Set(groups.map((group) => SOURCES[group]))) {
+  if (source !== undefined) figures.push(...(await source()).filter(({ figure }) => wanted(figure)));
+}
+
+if (values.json) console.log(JSON.stringify(figures, null, 2));
+else {
+  for (const figure of figures) {
+    const { value, unit, budget = "", anchor = "", note = "" } = figure;
+    const shown = value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+    const verdict = isWithin(figure) ? " " : "!";
+    console.log(
+      `${verdict} ${figure.figure.padEnd(20)} ${shown.padStart(10)} ${unit.padEnd(20)} ${budget.padEnd(10)} ${anchor}${note && ` (${note})`}`,
+    );
+  }
+}
+process.exit(figures.every(isWithin) ? 0 : 1);
