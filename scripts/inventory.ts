@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run inventory [stage …]` writes test/inventory.txt anew, or the part of the named stages.
+// `npm run inventory [stage …]` writes test/inventory.txt anew, or the part of the named stages, and docs/faults.md.
+import { writeFaultsPage } from "./lib/faults.ts";
 import { inventoryLines, readInventory, writeInventory } from "./lib/inventory.ts";
 import { runStage } from "./lib/stage.ts";
 import { LISTS } from "./lib/stages.ts";
@@ -18,3 +19,4 @@ for (const name of names) {
   lines.push(...inventoryLines(report));
 }
 writeInventory([...kept, ...lines]);
+writeFaultsPage();
