@@ -70,6 +70,7 @@ describe("a witness service", () => {
     expect((await get("/v1/statement?nonce=00")).status).to.equal(400);
     expect((await get(`/v1/statement?nonce=${"G".repeat(64)}`)).status).to.equal(400);
     expect((await get("/v1/statement", { method: "POST", body: "{}" })).status).to.equal(405);
+    expect((await get("//")).status).to.equal(400);
     expect((await get("/")).status).to.equal(404);
   });
 

@@ -55,7 +55,9 @@ async function answer(
 ): Promise<Reply> {
   if (!limit.allows(request.socket.remoteAddress ?? "")) return refuse(metrics, 429, "RATE_LIMITED", "ask less often");
   if (request.method !== "GET") return refuse(metrics, 405, "METHOD", "GET alone");
-  const { pathname, searchParams } = new URL((request.url ?? "/").slice(0, URL_BYTES_MAX), "http://witness");
+  const url = URL.parse((request.url ?? "/").slice(0, URL_BYTES_MAX), "http://witness");
+  if (url === null) return refuse(metrics, 400, "URL", "see /v1/statement");
+  const { pathname, searchParams } = url;
   switch (pathname) {
     case "/v1/statement":
       return statement(witness, metrics, searchParams.get("nonce"));
