@@ -17,11 +17,12 @@ export function publicKeyInfo(publicKey: Uint8Array): Asn1 {
 
 /** Compressed. @throws CERT_ALGORITHM (any other curve, explicit parameters), PUBLIC_KEY_INVALID, DER_MALFORMED */
 export function readPublicKeyInfo(reader: DerReader): Uint8Array {
-  return reader.within(Tag.sequence, (inner) => {
+  const point = reader.within(Tag.sequence, (inner) => {
     if (!equalBytes(inner.element(Tag.sequence), ALGORITHM))
       throw new TouchmarkError("CERT_ALGORITHM", { data: { what: "key" } });
-    return compressPoint(inner.bitBytes());
+    return inner.bitBytes();
   });
+  return compressPoint(point);
 }
 
 /** Leftmost 20 bytes of SHA-256 over the point (RFC 7093 §2, method 1). @param publicKey compressed, 33 bytes */

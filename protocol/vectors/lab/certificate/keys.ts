@@ -44,6 +44,15 @@ export const keys: readonly CertificateVector[] = [
     "point-off-curve": ota("a point off the curve", { key: keyInfo(good.with(64, (good[64] ?? 0) ^ 1)) }),
     "point-x-above-p": ota("x not below the field's prime", { key: keyInfo(hex(`04${P}${"00".repeat(31)}07`)) }),
   }),
+  ...all("DER_MALFORMED", "B9", {
+    "key-trailing": ota("an element behind a point that is none", {
+      key: sequence(
+        sequence(oid(oids.ecPublicKey.contents), oid(oids.secp256k1.contents)),
+        bits(0, hex("00")),
+        tlv(0x05),
+      ),
+    }),
+  }),
   ...all("CERT_ALGORITHM", "B10", {
     "inner-algorithm": ota("another algorithm inside than outside", { innerAlgorithm: ECDSA_WITH_SHA384 }),
     "outer-algorithm": ota("another algorithm outside than inside", { outerAlgorithm: ECDSA_WITH_SHA384 }),
