@@ -5,6 +5,7 @@ import { ca } from "./ca.ts";
 import { demo } from "./demo.ts";
 import { device } from "./device.ts";
 import { doctor } from "./doctor.ts";
+import { key } from "./key.ts";
 import { license } from "./license.ts";
 import { registry } from "./registry.ts";
 import { release } from "./release.ts";
@@ -13,7 +14,7 @@ import { trust } from "./trust.ts";
 import type { Group, Verb } from "./verb.ts";
 import { witness } from "./witness.ts";
 
-export const groups: readonly Group[] = [ca, license, registry, board, release, witness, trust, station, device];
+export const groups: readonly Group[] = [key, ca, license, registry, board, release, witness, trust, station, device];
 
 /** Verbs of no group. */
 export const singles: readonly Verb[] = [doctor, demo];

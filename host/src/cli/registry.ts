@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deploy } from "./registry/deploy.ts";
+import { model } from "./registry/model.ts";
 import { node } from "./registry/node.ts";
 import { register } from "./registry/register.ts";
 import { show } from "./registry/show.ts";
@@ -8,5 +9,5 @@ import type { Group } from "./verb.ts";
 export const registry: Group = {
   name: "registry",
   describe: "Manufacturers and devices on chain",
-  verbs: [show, register, node, deploy],
+  verbs: [show, register, model, node, deploy],
 };

@@ -6,6 +6,7 @@ import { prove } from "./release/prove.ts";
 import { refresh } from "./release/refresh.ts";
 import { show } from "./release/show.ts";
 import { sign } from "./release/sign.ts";
+import { target } from "./release/target.ts";
 import { upload } from "./release/upload.ts";
 import { verify } from "./release/verify.ts";
 import { withdraw } from "./release/withdraw.ts";
@@ -14,5 +15,5 @@ import type { Group } from "./verb.ts";
 export const release: Group = {
   name: "release",
   describe: "Build, sign, announce, prove and send firmware releases",
-  verbs: [build, sign, factory, announce, prove, refresh, verify, upload, show, withdraw],
+  verbs: [target, build, sign, factory, announce, prove, refresh, verify, upload, show, withdraw],
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
-import { Transaction, type TransactionLike } from "ethers";
+import { Transaction } from "ethers";
 import { newSecret } from "../../../host/src/keys/file-signer.ts";
 import { memorySigner } from "../../../host/src/keys/memory-signer.ts";
 import { KeyAccount, staticProvider } from "../../../host/src/registry/key-account.ts";
@@ -28,7 +28,7 @@ describe("an account on a key", () => {
 
   const requests = {
     "what a caller writes": { ...FIELDS, from: signer.address },
-    "what ethers filled in": Transaction.from(FIELDS as TransactionLike),
+    "what ethers filled in": Transaction.from(FIELDS),
   };
   for (const [name, request] of Object.entries(requests)) {
     it(`signs every field of ${name}`, async () => {
