@@ -38,6 +38,11 @@ export function describeError(error: unknown): string {
 function causes(error: Error): string[] {
   const { cause } = error;
   if (!(cause instanceof Error)) return [];
-  const name = cause instanceof TouchmarkError ? `${cause.code}: ${cause.message}` : cause.message;
-  return [name.split("\n")[0] ?? "", ...causes(cause)];
+  return [nameOf(cause).split("\n")[0] ?? "", ...causes(cause)];
+}
+
+function nameOf(cause: Error): string {
+  if (cause instanceof TouchmarkError) return `${cause.code}: ${cause.message}`;
+  // The message of an ethers error carries the whole call.
+  return "shortMessage" in cause ? String(cause.shortMessage) : cause.message;
 }

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sending a transaction and believing what came of it.
-import { type Contract, type ContractTransactionReceipt, type Interface, isCallException } from "ethers";
+import { type Contract, type ContractTransactionReceipt, Interface, isCallException } from "ethers";
 import { TouchmarkError } from "../errors.ts";
+
+// ERC-6093; of a token that a contract of ours calls.
+const ERC20_ERRORS = new Interface([
+  "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
+  "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
+]);
 
 export interface Call {
   /** Connected to the account that calls. */
@@ -54,7 +60,8 @@ async function translated<T>(run: () => Promise<T>, known: Interface): Promise<T
     return await run();
   } catch (cause) {
     if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
-    const revert = cause.revert ?? (cause.data ? known.parseError(cause.data) : null);
+    const revert =
+      cause.revert ?? (cause.data ? (known.parseError(cause.data) ?? ERC20_ERRORS.parseError(cause.data)) : null);
     const data = { error: revert?.name ?? cause.reason ?? cause.shortMessage, args: revert?.args.map(String) };
     throw new TouchmarkError("TRANSACTION_REVERTED", { data, cause });
   }
