@@ -6,6 +6,7 @@
 
 #include "der.h"
 #include "keccak.h"
+#include "work.h"
 
 static bool is_zero(const uint8_t scalar[32]) {
     static const uint8_t ZERO[32] = {0};
@@ -29,6 +30,7 @@ tm_error tm_ecdsa_verify(const uint8_t digest[32], const uint8_t signature[64], 
     secp256k1_pubkey key;
     TM_TRY(parse_signature(signature, &parsed));
     TM_TRY(parse_point(tm_bytes_of(public_key, 33), &key));
+    tm_work_done.verifies++;
     const int valid = secp256k1_ecdsa_verify(secp256k1_context_static, &parsed, digest, &key);
     return valid == 1 ? TM_OK : TM_ERROR_SIGNATURE_INVALID;
 }

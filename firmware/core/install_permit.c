@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
+#include "gate_cost.h"
 #include "install_steps.h"
 #include "port.h"
 
@@ -34,8 +35,10 @@ tm_error tm_install_permit(const tm_install_context *context, const tm_source *s
     if (!tm_trust_complete(&unit.anchor->trust) && port_counter_read(PORT_COUNTER_LOCK) == 0) {
         return check_whole(staged, total, &unit, &permission->gate);
     }
+    tm_gate_cost_begin();
     const tm_error verdict =
         tm_gate_check(staged, total, &unit, &context->store, &workspace, &permission->gate);
+    tm_gate_cost_end();
     if (permission->gate.challenge_used) context->challenge_used();
     TM_TRY(verdict);
     permission->gated = true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "work.h"
 
 // Keccak-f[1600] (FIPS 202) on bit-interleaved lanes. A lane is two words: [2i] its even bits, [2i + 1] its odd bits.
 
@@ -90,6 +91,7 @@ static void chi(uint32_t s[2 * LANES]) {
 }
 
 static void permute(uint32_t s[2 * LANES]) {
+    tm_work_done.keccak_blocks++;
     for (int round = 0; round < 24; round++) {
         theta(s);
         rho_pi(s);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "work.h"
 
 static const uint32_t ROUND[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -63,6 +64,7 @@ void tm_sha256_update(tm_sha256_state *state, const void *data, size_t len) {
     const uint8_t *next = (const uint8_t *)data;
     size_t fill = (size_t)(state->length % TM_SHA256_BLOCK);
     state->length += len;
+    tm_work_done.sha256_bytes += (uint32_t)len;
     while (len > 0) {
         if (fill == 0 && len >= TM_SHA256_BLOCK) {
             compress(state->state, next);

@@ -12,6 +12,7 @@ static const tm_smp_command commands[] = {
     {TM_SMP_TOUCHMARK_ROTATE, NULL, tm_touchmark_rotate},
     {TM_SMP_TOUCHMARK_STATE, tm_touchmark_state, NULL},
     {TM_SMP_TOUCHMARK_CHALLENGE, NULL, tm_touchmark_challenge},
+    {TM_SMP_TOUCHMARK_COUNTERS, tm_touchmark_counters, NULL},
 };
 
 const tm_smp_group tm_touchmark_group = {TM_SMP_GROUP_TOUCHMARK, commands, sizeof commands / sizeof commands[0]};

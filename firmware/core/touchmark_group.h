@@ -15,6 +15,7 @@ tm_error tm_touchmark_notice(tm_smp_call *call);
 tm_error tm_touchmark_rotate(tm_smp_call *call);
 tm_error tm_touchmark_state(tm_smp_call *call);
 tm_error tm_touchmark_challenge(tm_smp_call *call);
+tm_error tm_touchmark_counters(tm_smp_call *call);
 
 extern const tm_smp_group tm_touchmark_group;
 

@@ -86,6 +86,9 @@ void port_console_flush(void);  // returns when the last byte has left
 
 uint64_t port_clock_ms(void);  // since the start; never goes back
 
+// Instructions retired; only differences mean anything. 0 where the port does not count.
+uint64_t port_instructions(void);
+
 // Sleeps until a byte comes or the time has passed; may return early.
 void port_idle(uint32_t milliseconds);
 

@@ -14,6 +14,10 @@ uint64_t port_clock_ms(void) {
     return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
 }
 
+uint64_t port_instructions(void) {
+    return 0;
+}
+
 void port_idle(uint32_t milliseconds) {
     host_console_wait(milliseconds);
 }

@@ -73,6 +73,10 @@ uint64_t port_clock_ms(void) {
     return model.clock_ms;
 }
 
+uint64_t port_instructions(void) {
+    return 0;
+}
+
 void port_idle(uint32_t milliseconds) {
     model.clock_ms += milliseconds;
     if (model.on_idle != NULL) model.on_idle();

@@ -65,6 +65,17 @@ uint64_t port_clock_ms(void) {
     }
 }
 
+// Under QEMU exact with -icount alone; without it the register follows the host's clock.
+uint64_t port_instructions(void) {
+    uint32_t high, low, again;
+    do {
+        __asm__ volatile("csrr %0, minstreth" : "=r"(high));
+        __asm__ volatile("csrr %0, minstret" : "=r"(low));
+        __asm__ volatile("csrr %0, minstreth" : "=r"(again));
+    } while (high != again);
+    return (uint64_t)high << 32 | low;
+}
+
 void port_idle(uint32_t limit_ms) {
     mask();
     if (virt_console_waiting()) {
