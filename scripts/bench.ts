@@ -5,12 +5,15 @@ import { parseArgs } from "node:util";
 import { certificateFigures } from "./bench/certificates.ts";
 import { type Figure, isWithin } from "./bench/figure.ts";
 import { flashFigures } from "./bench/flash.ts";
+import { installFigures } from "./bench/install.ts";
 
 const SOURCES: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   boot: flashFigures,
   app: flashFigures,
   gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
   ca: certificateFigures,
+  install: installFigures,
+  wire: installFigures,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
@@ -34,7 +37,7 @@ if (values.json) console.log(JSON.stringify(figures, null, 2));
 else {
   for (const figure of figures) {
     const { value, unit, budget = "", anchor = "", note = "" } = figure;
-    const shown = value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+    const shown = value.toLocaleString("en-US", { maximumFractionDigits: value < 10 ? 3 : 1 });
     const verdict = isWithin(figure) ? " " : "!";
     console.log(
       `${verdict} ${figure.figure.padEnd(20)} ${shown.padStart(10)} ${unit.padEnd(20)} ${budget.padEnd(10)} ${anchor}${note && ` (${note})`}`,

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// A unit is provisioned and locked, then takes one update under QEMU's exact instruction count: what the gate took, by
+// the unit's own counters, and what went over its line.
+import type { ChipFiles } from "../../host/src/device/chip-files.ts";
+import { startQemu } from "../../host/src/device/qemu.ts";
+import { SmpClient } from "../../host/src/device/smp-client.ts";
+import { UnitClient } from "../../host/src/device/unit-client.ts";
+import { decodeBundle } from "../../host/src/protocol/bundle.ts";
+import { type Chain, decodeChain } from "../../host/src/protocol/chain.ts";
+import { provision } from "../../host/src/station/provision.ts";
+import { Workshop } from "../../test/support/workshop.ts";
+import { type CountedTransport, openCounted } from "./counted-transport.ts";
+import type { Figure } from "./figure.ts";
+
+const EXACT_COUNT = ["-icount", "shift=0,sleep=off"];
+// Instructions on rv32imc, as measured for libsecp256k1 0.5.0, core/sha256.c and core/keccak.c.
+const PER_VERIFY = 2_150_000;
+const PER_SHA256_BYTE = 93;
+const PER_KECCAK_BLOCK = 24_600;
+
+interface Update {
+  readonly counters: Readonly<Record<string, number>>;
+  readonly chain: Chain;
+  readonly bundleBytes: number;
+  readonly wireBytes: number;
+}
+
+export async function installFigures(): Promise<Figure[]> {
+  await using workshop = await Workshop.open();
+  const chip = workshop.newChip();
+  await withUnit(chip, [], (unit) => provision(workshop.station, unit, { serial: "TM1-0001" }));
+  return figuresOf(await withUnit(chip, EXACT_COUNT, (unit, line) => update(workshop, unit, line)));
+}
+
+async function update(workshop: Workshop, unit: UnitClient, line: CountedTransport): Promise<Update> {
+  const bundle = await workshop.bundle(await workshop.release("1.1.0", 2), unit);
+  const before = line.bytes;
+  await unit.upload(bundle);
+  const wireBytes = line.bytes - before;
+  const chain = decodeChain(decodeBundle(bundle).chain);
+  return { counters: await unit.counters(), chain, bundleBytes: bundle.length, wireBytes };
+}
+
+function figuresOf({ counters, chain, bundleBytes, wireBytes }: Update): Figure[] {
+  const { instructions = 0, verifies = 0, sha256Bytes = 0, keccakBlocks = 0 } = counters;
+  // Certificate, manifest and each witness, twice: what the unit did beyond it is overhead.
+  const required = 2 * (2 + chain.witnesses.length);
+  const floor = required * PER_VERIFY + sha256Bytes * PER_SHA256_BYTE + keccakBlocks * PER_KECCAK_BLOCK;
+  const depths = `${chain.account.length}, ${chain.license.length}, ${chain.release.length}`;
+  return [
+    {
+      figure: "install.instructions",
+      value: instructions,
+      unit: "instructions",
+      budget: "<= 22000000",
+      anchor: "8 verifies: 17.2 M",
+      note: `k = ${chain.witnesses.length}; account, license, release ${depths} nodes deep, the budget's are 9`,
+    },
+    {
+      figure: "install.overhead",
+      value: instructions / floor - 1,
+      unit: "of the floor",
+      budget: "<= 0.15",
+      note: `${verifies} verifies, ${required} required; ${sha256Bytes} bytes of SHA-256, ${keccakBlocks} Keccak blocks`,
+    },
+    {
+      figure: "wire.efficiency",
+      value: bundleBytes / wireBytes,
+      unit: "bundle bytes/byte",
+      budget: ">= 0.7",
+      anchor: "raw SMP: 0.447 of the line rate",
+      note: `${bundleBytes} of ${wireBytes} bytes both ways`,
+    },
+  ];
+}
+
+async function withUnit<T>(
+  chip: ChipFiles,
+  extra: readonly string[],
+  use: (unit: UnitClient, line: CountedTransport) => Promise<T>,
+): Promise<T> {
+  const machine = await startQemu(chip, { extra });
+  try {
+    const line = await openCounted(machine.address);
+    const unit = new UnitClient(new SmpClient(line));
+    try {
+      await unit.waitForHello();
+      return await use(unit, line);
+    } finally {
+      await unit.close();
+    }
+  } finally {
+    await machine.kill();
+  }
+}
