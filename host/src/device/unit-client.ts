@@ -119,7 +119,7 @@ export class UnitClient {
     return (await this.#write(touchmark.challenge, {})).bytes("nonce", 32);
   }
 
-  /** Instructions that the last gate run took, by name. */
+  /** What the last gate run took, by name; empty before one. */
   async counters(): Promise<Record<string, number>> {
     const answer = await this.#read(touchmark.counters);
     return Object.fromEntries(answer.entries().map(([name]) => [name, answer.uint(name)]));
