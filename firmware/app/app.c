@@ -13,8 +13,6 @@
 #include "touchmark_group.h"
 #include "trial.h"
 
-#define WATCHDOG_MS 10000u
-
 static tm_unit unit(void) {
     return tm_device_unit(&tm_the_device);
 }
@@ -45,7 +43,7 @@ _Noreturn void tm_app(const tm_boot_info *boot) {
     static const tm_smp_group *const groups[] = {&tm_os_group, &tm_image_group, &tm_touchmark_group};
     static const tm_smp_service service = {groups, sizeof groups / sizeof groups[0]};
     port_start();
-    port_watchdog_start(WATCHDOG_MS);
+    port_watchdog_start(PORT_WATCHDOG_MS);
     start(boot);
     for (;;) {
         tm_smp_serve(&service);

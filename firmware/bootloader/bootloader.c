@@ -18,8 +18,6 @@
 #include "port.h"
 #include "recovery.h"
 
-#define WATCHDOG_MS 10000u
-
 static bool start(uint32_t slot, tm_boot_reason reason, tm_boot_info *info) {
     info->refused[slot] = tm_loader_load(slot, info->manifest_digest);
     if (info->refused[slot] != TM_OK) return false;
@@ -69,7 +67,7 @@ static bool choose(tm_boot_info *info) {
 _Noreturn void tm_bootloader(void) {
     tm_boot_info info = {.refused = {TM_OK, TM_OK}};
     port_start();
-    port_watchdog_start(WATCHDOG_MS);
+    port_watchdog_start(PORT_WATCHDOG_MS);
     if (choose(&info)) port_launch(&info);
     tm_recovery();
 }

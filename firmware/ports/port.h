@@ -92,6 +92,8 @@ uint64_t port_instructions(void);
 // Sleeps until a byte comes or the time has passed; may return early.
 void port_idle(uint32_t milliseconds);
 
+#define PORT_WATCHDOG_MS 10000u  // bootloader and app: longer than the slowest step between two feeds
+
 // Resets the chip unless it is fed again within the time of the last start; survives a launch. 0 turns it off.
 void port_watchdog_start(uint32_t milliseconds);
 void port_watchdog_feed(void);
