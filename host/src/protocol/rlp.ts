@@ -70,10 +70,6 @@ export function encodeRlp(item: RlpItem): Uint8Array {
   return item.length === 1 && (item[0] ?? 0) < 0x80 ? item : prefixed(0x80, item);
 }
 
-export function encodeRlpInteger(value: bigint): Uint8Array {
-  return encodeRlp(integerBytes(value));
-}
-
 /** Big-endian without leading zeros; zero is empty. */
 export function integerBytes(value: bigint): Uint8Array {
   if (value === 0n) return new Uint8Array();

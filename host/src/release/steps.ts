@@ -16,7 +16,7 @@ import {
   verifyNotice,
   verifyRotate,
 } from "../verify/chain.ts";
-import type { SignedRelease } from "../verify/release-signature.ts";
+import type { SignedParts } from "../verify/release-signature.ts";
 import type { Verdict } from "../verify/verdict.ts";
 import { requireAccepted } from "./bundle.ts";
 import { type ProofRequest, type ProofSources, proveChainBlock, towards } from "./prove.ts";
@@ -46,7 +46,7 @@ export function proveRotate(request: StepRequest, sources: ProofSources): Promis
 }
 
 /** @param running what the unit runs. The request needs its challenge. @throws BUNDLE_REFUSED; and as proveChainBlock */
-export function proveLock(request: StepRequest, running: SignedRelease, sources: ProofSources): Promise<ProvedChain> {
+export function proveLock(request: StepRequest, running: SignedParts, sources: ProofSources): Promise<ProvedChain> {
   const words = { release: manifestDigest(running.manifest), root: true };
   return prove(request, words, sources, (chain) => verifyLock(request.state, chain, running, request));
 }

@@ -13,7 +13,7 @@ import { requireComplete, requireRootHash } from "./anchor.ts";
 import { requireSignerInTime } from "./certificates.ts";
 import { type ChainQuestion, proveChain } from "./chain-proof.ts";
 import { requireAnnounced, requireInForce, requireLicense, requirePermitted, requireRoot } from "./judgements.ts";
-import { authenticateRelease, type SignedRelease } from "./release-signature.ts";
+import { authenticateRelease, type SignedParts } from "./release-signature.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /** `digest` is the running release's. */
@@ -47,12 +47,7 @@ export function verifyRotate(state: ChainState, chain: Uint8Array, options: Chai
 }
 
 /** @param running the running release's signed parts. @param chain encoded, over the unit's challenge */
-export function verifyLock(
-  state: ChainState,
-  chain: Uint8Array,
-  running: SignedRelease,
-  options: ChainOptions,
-): Verdict {
+export function verifyLock(state: ChainState, chain: Uint8Array, running: SignedParts, options: ChainOptions): Verdict {
   const start = { trust: state.trust, root: options.root };
   return judge(start, (moved) => {
     requireComplete(start);

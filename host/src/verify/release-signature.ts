@@ -10,7 +10,7 @@ import { requireOtaCertificate } from "./certificates.ts";
 import { requireSigned } from "./signed.ts";
 
 /** The signed parts of a bundle, encoded. */
-export type SignedRelease = Pick<Bundle, "authentication" | "manifest">;
+export type SignedParts = Pick<Bundle, "authentication" | "manifest">;
 
 export interface ReleaseSignature {
   readonly manifestDigest: Uint8Array;
@@ -22,7 +22,7 @@ export interface ReleaseSignature {
  * @param root DER of the pinned root.
  * @throws ENVELOPE_MALFORMED, MANIFEST_DIGEST_MISMATCH, COSE_*, DER_MALFORMED, CERT_*, SIGNATURE_HIGH_S
  */
-export function authenticateRelease(release: SignedRelease, root: Uint8Array): ReleaseSignature {
+export function authenticateRelease(release: SignedParts, root: Uint8Array): ReleaseSignature {
   const authentication = decodeAuthentication(release.authentication);
   if (!equalBytes(manifestDigest(release.manifest), authentication.manifestDigest)) {
     throw new TouchmarkError("MANIFEST_DIGEST_MISMATCH");
