@@ -2,10 +2,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { issueLine } from "../../host/src/authority/authority.ts";
+import { newSigner } from "../../host/src/demo/authority.ts";
 import { type ChipFiles, copyFlash } from "../../host/src/device/chip-files.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
 import { Ledger } from "../../host/src/station/ledger/ledger.ts";
+import { openLine } from "../../host/src/station/line.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { enroll } from "../../host/src/station/steps/enroll.ts";
 import { OpensslFolder } from "../support/openssl.ts";
@@ -115,6 +118,19 @@ describe("provisioning", function () {
     using ledger = new Ledger(folder.join("ledger.sqlite"));
     const row = await provision({ ...station, ledger }, unit.client, order);
     expect(row).to.include({ state: "locked", certificateSerial: issued?.certificateSerial });
+  });
+
+  it("A16 goes on at a station that has another line by now, under the line that certified the unit", async () => {
+    const { station, world } = workshop;
+    const { root } = world.authority;
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const order = nextOrder();
+    await provision(station, unit.client, order, { until: "certify" });
+    const signer = newSigner();
+    const next = { station: "next line", publicKey: signer.publicKey, units: 10, now: station.now(), days: 30 };
+    const path = [(await issueLine(next, root)).der, root.certificate.der] as const;
+    const line = openLine(path, signer, station.ledger, station.now());
+    expect((await provision({ ...station, line }, unit.client, order))?.state).to.equal("locked");
   });
 
   it("A18 leaves a trace of a failed step, and refuses an enrolment that is not one", async () => {

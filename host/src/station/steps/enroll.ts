@@ -3,7 +3,7 @@ import { sha256 } from "../../protocol/secp256k1.ts";
 import type { TrustBlock } from "../../protocol/trust-block.ts";
 import { proveChainBlock } from "../../release/prove.ts";
 import type { Line } from "../line.ts";
-import type { Job } from "../station.ts";
+import type { Job, Station } from "../station.ts";
 
 /**
  * The unit takes root, line and its own certificate, after it has proved license and root to itself.
@@ -17,9 +17,15 @@ export async function enroll({ station, unit, hello }: Job, certificate: Uint8Ar
     ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
     const { trust } = await unit.state();
     const chain = await proveChainBlock({ trust: completed(trust, line), root: true }, proofs);
-    await unit.enroll({ root: line.root.der, line: line.certificate.der, device: certificate, chain });
+    await unit.enroll({ root: line.root.der, line: issuer(station, chipId), device: certificate, chain });
   }
   if (ledger.units.byChip(chipId)?.state === "issued") ledger.units.advance(chipId, "enrolled", now());
+}
+
+/** DER of the line that certified the chip; the station may have another by now. */
+function issuer({ ledger, line }: Station, chipId: string): Uint8Array {
+  const unit = ledger.units.byChip(chipId);
+  return (unit && ledger.certificates.get(unit.line)?.der) ?? line.certificate.der;
 }
 
 /** The unit's trust as enrolling completes it. */
