@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that commands read and write.
-import { readFile, writeFile } from "node:fs/promises";
+import { access, readFile, writeFile } from "node:fs/promises";
 import { TouchmarkError } from "../errors.ts";
 import { decodeOnePem } from "../protocol/pem.ts";
 
@@ -11,6 +11,14 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       throw new TouchmarkError("FILE_MISSING", { data: { path }, cause });
     }),
   );
+}
+
+/** The path of a file that is there: opening a ledger makes one otherwise. @throws FILE_MISSING */
+export async function existing(path: string): Promise<string> {
+  await access(path).catch((cause: unknown) => {
+    throw new TouchmarkError("FILE_MISSING", { data: { path }, cause });
+  });
+  return path;
 }
 
 /** @throws FILE_MISSING, USAGE where it is not JSON */

@@ -2,6 +2,7 @@
 import { Contract, ContractFactory, type ContractRunner, getCreateAddress, type Signer } from "ethers";
 import { TouchmarkError } from "../errors.ts";
 import { type ContractName, loadArtifact } from "./artifacts.ts";
+import { read, transact, translated } from "./transaction.ts";
 
 const DAY = 86_400;
 
@@ -52,27 +53,31 @@ export function contractAt(name: ContractName, address: string, runner: Contract
 
 async function create(deployer: Signer, name: ContractName, args: readonly unknown[] = []): Promise<string> {
   const { abi, bytecode } = loadArtifact(name);
-  const contract = await new ContractFactory(abi, bytecode, deployer).deploy(...args);
-  await contract.waitForDeployment();
-  return await contract.getAddress();
+  const factory = new ContractFactory(abi, bytecode, deployer);
+  return await translated(async () => {
+    const contract = await factory.deploy(...args);
+    await contract.waitForDeployment();
+    return await contract.getAddress();
+  }, factory.interface);
 }
 
 async function grantRoles(deployer: Signer, address: string, options: DeployOptions): Promise<void> {
   const roles = contractAt("Roles", address, deployer);
   const grants: [role: string, account: string][] = [
-    [await roles.getFunction("LICENSOR")(), options.licensor],
-    [await roles.getFunction("auditorRole")(0), options.auditors.hardware],
-    [await roles.getFunction("auditorRole")(1), options.auditors.security],
-    [await roles.getFunction("auditorRole")(2), options.auditors.experience],
+    [await read<string>(roles, "LICENSOR"), options.licensor],
+    [await read<string>(roles, "auditorRole", 0), options.auditors.hardware],
+    [await read<string>(roles, "auditorRole", 1), options.auditors.security],
+    [await read<string>(roles, "auditorRole", 2), options.auditors.experience],
   ];
-  for (const [role, account] of grants) await (await roles.getFunction("grantRole")(role, account)).wait();
+  for (const [role, account] of grants) await transact({ contract: roles, method: "grantRole", args: [role, account] });
 }
 
 /**
  * Deploys all contracts. Programme and board are immutable about each other, so the board's address is computed from
  * the deployer's nonce before the programme is created.
  *
- * @throws TRANSACTION_LOST where another transaction of the deployer came between.
+ * @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE; TRANSACTION_LOST where another transaction of the deployer
+ * came between
  */
 export async function deploy(deployer: Signer, options: DeployOptions): Promise<Deployment> {
   const { minStake, boardNotice, unstakeNotice, slashNotice, curePeriod, adminDelay } = { ...defaults, ...options };

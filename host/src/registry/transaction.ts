@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sending a transaction and believing what came of it.
-import { type Contract, type ContractTransactionReceipt, Interface, isCallException } from "ethers";
-import { TouchmarkError } from "../errors.ts";
+import { type Contract, type ContractTransactionReceipt, Interface, isCallException, isError } from "ethers";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 
 // ERC-6093; of a token that a contract of ours calls.
 const ERC20_ERRORS = new Interface([
@@ -21,7 +21,8 @@ export interface Call {
 /**
  * Asks first, so that a refusal costs nothing and says why; then sends and waits for the receipt.
  *
- * @throws TRANSACTION_REVERTED with the contract's error, TRANSACTION_LOST, CHAIN_UNREACHABLE
+ * @throws USAGE for arguments that the method cannot take, TRANSACTION_REVERTED with the contract's error,
+ * TRANSACTION_LOST, CHAIN_UNREACHABLE
  */
 export async function transact({ contract, method, args, event }: Call): Promise<ContractTransactionReceipt> {
   const call = contract.getFunction(method);
@@ -35,7 +36,7 @@ export async function transact({ contract, method, args, event }: Call): Promise
   return receipt;
 }
 
-/** @throws TRANSACTION_REVERTED, CHAIN_UNREACHABLE */
+/** @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE */
 export async function read<T>(contract: Contract, method: string, ...args: readonly unknown[]): Promise<T> {
   return await translated(
     async () => (await contract.getFunction(method).staticCall(...args)) as T,
@@ -55,14 +56,30 @@ export function eventsOf(
     .flatMap((log) => (log?.name === event ? [log.args.toObject()] : []));
 }
 
-async function translated<T>(run: () => Promise<T>, known: Interface): Promise<T> {
+/** @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE instead of what ethers throws */
+export async function translated<T>(run: () => Promise<T>, known: Interface): Promise<T> {
   try {
     return await run();
   } catch (cause) {
+    if (isTouchmarkError(cause)) throw cause;
+    if (isWrongArgument(cause)) throw new TouchmarkError("USAGE", { data: expectation(cause), cause });
     if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
     const revert =
       cause.revert ?? (cause.data ? (known.parseError(cause.data) ?? ERC20_ERRORS.parseError(cause.data)) : null);
     const data = { error: revert?.name ?? cause.reason ?? cause.shortMessage, args: revert?.args.map(String) };
     throw new TouchmarkError("TRANSACTION_REVERTED", { data, cause });
   }
+}
+
+function isWrongArgument(cause: unknown): boolean {
+  return isNoAddress(cause) || isError(cause, "INVALID_ARGUMENT") || isError(cause, "NUMERIC_FAULT");
+}
+
+// Where an address is none, ethers looks for a name, and finds that the network has none.
+function isNoAddress(cause: unknown): boolean {
+  return isError(cause, "UNSUPPORTED_OPERATION");
+}
+
+function expectation(cause: unknown): { readonly expected?: string } {
+  return isNoAddress(cause) ? { expected: "an address, 0x and 40 hexadecimal digits" } : {};
 }

@@ -25,7 +25,9 @@ export class EthereumNode {
   readonly #url: string;
   #requests = 0;
 
+  /** @throws USAGE where it is no URL */
   constructor(url: string) {
+    if (!URL.canParse(url)) throw new TouchmarkError("USAGE", { data: { expected: "URL of a node" } });
     this.#url = url;
   }
 

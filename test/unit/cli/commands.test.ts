@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
+import { makeError } from "ethers";
 import yargs from "yargs";
 import { groups, singles } from "../../../host/src/cli/commands.ts";
 import { describeError, table, toJson } from "../../../host/src/cli/print.ts";
@@ -89,6 +90,15 @@ describe("what commands print", () => {
         ["long", Uint8Array.of(2)],
       ]),
     ).to.equal("a     1\nlong  02");
+  });
+
+  it("says of an ethers error what happened, without the whole call", () => {
+    const details = { operation: "eth_call", transaction: "0x".padEnd(1000, "0") };
+    const cause = makeError("it went wrong", "UNSUPPORTED_OPERATION", details);
+    expect(cause.message).to.have.length.above(1000);
+    expect(describeError(new TouchmarkError("CHAIN_UNREACHABLE", { cause })).split("\n")[1]).to.equal(
+      "  cause: it went wrong",
+    );
   });
 
   it("names every cause of an error, and its remedy last", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Office } from "../../authority/office.ts";
 import { type CertificateStatus, type OfficeStatus, officeStatus } from "../../authority/status.ts";
 import { Ledger } from "../../station/ledger/ledger.ts";
+import { existing } from "../files.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime } from "./keys.ts";
 
@@ -21,7 +22,8 @@ export const status = verb({
       .example("$0 ca status --station line-hall-2-a", ""),
   handler: async (args) => {
     using office = Office.open(args.folder);
-    const stations = args.station.map((folder) => new Ledger(join(folder, "ledger.sqlite")));
+    const paths = await Promise.all(args.station.map((folder) => existing(join(folder, "ledger.sqlite"))));
+    const stations = paths.map((path) => new Ledger(path));
     try {
       const json = officeStatus(office, stations, clock());
       return { json, text: render(json) };

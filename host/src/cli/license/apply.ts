@@ -2,6 +2,7 @@
 import { TouchmarkError } from "../../errors.ts";
 import { applyForLicense } from "../../registry/apply-for-license.ts";
 import { withChain } from "../chain.ts";
+import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { nodeArguments } from "./arguments.ts";
@@ -22,7 +23,7 @@ export const apply = verb({
     return await withChain(args, io, async ({ contract, account, deployment }) => {
       if (account === undefined) throw new TouchmarkError("INTERNAL");
       await applyForLicense({
-        manufacturerId: BigInt(args.id),
+        manufacturerId: wholeNumber("id", args.id),
         programme: contract("programme"),
         token: contract("token"),
         applicant: account,

@@ -24,14 +24,17 @@ export const show = verb({
       const programme = contract("programme");
       const { licensee, life, expiry, quota } = await read<License>(programme, "licenseOf", args.id);
       const word = await read<bigint>(contract("board"), "license", args.id);
+      const name = await read<string>(contract("nodes"), "getManufacturerNameById", args.id);
+      if (name === "")
+        return { json: { manufacturerId: args.id, name: null }, text: "no such ManufacturerID", refused: true };
       const status = Number((word >> 240n) & 0xffn);
       const json = {
-        name: await read<string>(contract("nodes"), "getManufacturerNameById", args.id),
+        name,
         licensee,
         life: nameOf(enums.life, Number(life)),
         until: dateOf(expiry),
         quota,
-        board: nameOf(words.licenseStatus, status),
+        board: status === 0 ? "none" : nameOf(words.licenseStatus, status),
         boardUntil: dateOf((word >> 160n) & 0xffffffffffffn),
       };
       return { json, text: table(Object.entries(json)) };

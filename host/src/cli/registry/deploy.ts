@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { requireAbsent } from "../../authority/files.ts";
 import { openKey } from "../../keys/open-key.ts";
 import { deploy as deployAll } from "../../registry/deploy.ts";
 import { KeyAccount, staticProvider } from "../../registry/key-account.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { writeBytes } from "../files.ts";
+import { wholeNumber } from "../numbers.ts";
 import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -28,7 +30,8 @@ export const deploy = verb({
       .option("out", { type: "string", default: "chain.json", describe: "For --chain of other verbs" })
       .example("$0 registry deploy --rpc http://127.0.0.1:8545 --chain-id 31337 --key admin.pem --licensor 0x… …", ""),
   handler: async (args, io) => {
-    const chainId = BigInt(args["chain-id"]);
+    requireAbsent(args.out);
+    const chainId = wholeNumber("chain-id", args["chain-id"]);
     await new EthereumNode(args.rpc).requireChain(chainId);
     using opened = new DisposableStack();
     const provider = opened.adopt(staticProvider(args.rpc, chainId), (each) => each.destroy());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { registerUnits } from "../../registry/register.ts";
 import { accountArguments, withChain } from "../chain.ts";
+import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -20,7 +21,7 @@ export const register = verb({
       const { serial, imei } = args;
       const unit = { address: args.address.toLowerCase(), serial, ...(imei !== undefined && { imei }) };
       const devices = String(registry.target);
-      const [json] = await registerUnits({ contract: registry, devices }, BigInt(args.id), [unit]);
+      const [json] = await registerUnits({ contract: registry, devices }, wholeNumber("id", args.id), [unit]);
       return { json, text: table(Object.entries(json ?? {})) };
     }),
 });

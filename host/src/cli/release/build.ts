@@ -2,6 +2,7 @@
 import { buildRelease } from "../../release/build.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
+import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -36,7 +37,7 @@ export const build = verb({
       version: args["release-version"],
       sequence: args.sequence,
       securityVersion: args["security-version"],
-      minBlock: BigInt(args["min-block"]),
+      minBlock: wholeNumber("min-block", args["min-block"]),
     });
     await writeBytes(args.out, manifest, args.force);
     const json = { manifest: args.out, digest };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What proving verbs share: the unit, its root, the nodes and the witnesses.
 import type { Argv } from "yargs";
+import { TouchmarkError } from "../../errors.ts";
 import { openKey } from "../../keys/open-key.ts";
 import { fromHex } from "../../protocol/bytes.ts";
 import { type UnitState, type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
@@ -13,6 +14,7 @@ import { WitnessRecord } from "../../witness/record.ts";
 import { LocalWitness, type WitnessSource } from "../../witness/witness.ts";
 import { readCertificate, readJson } from "../files.ts";
 import type { Io } from "../io.ts";
+import { wholeNumber } from "../numbers.ts";
 
 export interface UnitArguments {
   readonly state: string;
@@ -55,8 +57,7 @@ export function sourceArguments<T>(yargs: Argv<T>): Argv<T & SourceArguments> {
       type: "string",
       describe: "Record of the witnesses run here, a file each: PATH.ADDRESS",
     })
-    .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" })
-    .implies("witness-key", "witness-record");
+    .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" });
 }
 
 export interface ProvedUnit {
@@ -80,6 +81,7 @@ export async function withSources<T>(
   io: Io,
   use: (sources: ProofSources) => Promise<T>,
 ): Promise<T> {
+  requireRecord(args);
   using opened = new DisposableStack();
   const { chainId, epoch } = applyTrustStatements({ trust: state.trust, root }, statements).trust;
   const nodes = args.rpc.map((url) => new EthereumNode(url));
@@ -88,9 +90,14 @@ export async function withSources<T>(
   for (const reference of node === undefined ? [] : args["witness-key"]) {
     const signer = opened.use(await openKey(reference, () => io.passphrase(reference)));
     const record = opened.use(new WitnessRecord(`${args["witness-record"]}.${signer.address}`));
-    const granularity = BigInt(args["witness-granularity"]);
+    const granularity = wholeNumber("witness-granularity", args["witness-granularity"]);
     const policy = { chainId, epoch, granularity, minAge: 0n };
     if (node !== undefined) witnesses.push(new LocalWitness({ node, signer, record, policy }));
   }
   return await use({ nodes, witnesses });
+}
+
+function requireRecord(args: SourceArguments): void {
+  if (args["witness-key"].length > 0 && args["witness-record"] === undefined)
+    throw new TouchmarkError("USAGE", { data: { missing: "witness-record" } });
 }

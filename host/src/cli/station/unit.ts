@@ -2,6 +2,7 @@
 import { TouchmarkError } from "../../errors.ts";
 import { Ledger } from "../../station/ledger/ledger.ts";
 import type { UnitRow } from "../../station/ledger/units.ts";
+import { existing } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -14,7 +15,7 @@ export const unit = verb({
       .positional("name", { type: "string", demandOption: true, describe: "Chip id, address or serial number" })
       .example("$0 station unit line-a/ledger.sqlite TM1-0001", ""),
   handler: async (args) => {
-    using ledger = new Ledger(args.ledger);
+    using ledger = new Ledger(await existing(args.ledger));
     const row = find(ledger, args.name);
     const events = ledger.events.of(row.chipId);
     const { chipId, address, serial, hardwareModel, state, tokenId, certificateSerial } = row;

@@ -4,6 +4,7 @@ import { type UnitStateJson, unitStateFromJson } from "../../protocol/messages/u
 import { planRotation, rotationDigest } from "../../trust/rotation.ts";
 import { rotationToJson } from "../../trust/rotation-file.ts";
 import { readCertificate, readJson, writeBytes } from "../files.ts";
+import { wholeNumber } from "../numbers.ts";
 import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -49,7 +50,12 @@ export const rotate = verb({
         ...(newRoot === undefined ? {} : { root: await readCertificate(newRoot) }),
         ...(number === undefined
           ? {}
-          : { floor: { number: BigInt(number), timestamp: BigInt(args["floor-timestamp"] ?? 0) } }),
+          : {
+              floor: {
+                number: wholeNumber("floor-number", number),
+                timestamp: wholeNumber("floor-timestamp", args["floor-timestamp"] ?? "0"),
+              },
+            }),
       },
     );
     await writeBytes(args.out, Buffer.from(`${toJson(rotationToJson(rotation))}\n`), args.force);

@@ -5,6 +5,7 @@ import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { WitnessRecord } from "../../witness/record.ts";
 import { witnessService } from "../../witness/service.ts";
 import { LocalWitness } from "../../witness/witness.ts";
+import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -29,12 +30,12 @@ export const serve = verb({
       ),
   handler: async (args, io) => {
     const node = new EthereumNode(args.rpc);
-    const chainId = BigInt(args["chain-id"]);
+    const chainId = wholeNumber("chain-id", args["chain-id"]);
     await node.requireChain(chainId);
     using signer = await openKey(args.key, () => io.passphrase(args.key));
     using record = new WitnessRecord(args.record);
-    const granularity = BigInt(args.granularity);
-    const policy = { chainId, epoch: args.epoch, granularity, minAge: BigInt(args["min-age"]) };
+    const granularity = wholeNumber("granularity", args.granularity);
+    const policy = { chainId, epoch: args.epoch, granularity, minAge: wholeNumber("min-age", args["min-age"]) };
     const witness = new LocalWitness({ node, signer, record, policy });
     const server = witnessService({ witness, rate: args.rate });
     server.listen(args.port, args.host);

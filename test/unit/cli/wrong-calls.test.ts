@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { TemporaryFolder } from "../../support/temporary-folder.ts";
+
+const MAIN = new URL("../../../host/src/cli/main.ts", import.meta.url).pathname;
+
+const PROVE = "release prove x.release --state state.json --root root.pem --rpc http://127.0.0.1:1 --out x.suit";
+const ROLES = ["licensor", "hardware-auditor", "security-auditor", "experience-auditor", "treasury"];
+const DEPLOY = `registry deploy --key k.pem ${ROLES.map((role) => `--${role} 0x12`).join(" ")}`;
+
+/** What is called, its exit code, and how it says so. */
+const CASES: Readonly<Record<string, readonly [words: string, code: number, says: RegExp]>> = {
+  "a chain id that is no number": [
+    `${DEPLOY} --rpc http://127.0.0.1:1 --chain-id foo`,
+    2,
+    /^USAGE: .*\n +option: chain-id$/m,
+  ],
+  "a node that is no URL": [`${DEPLOY} --rpc nonsense --chain-id 1`, 2, /^USAGE: .*\n +expected: URL of a node$/m],
+  "a deployment's file that is there, before anything is paid": [
+    `${DEPLOY} --rpc http://127.0.0.1:1 --chain-id 1 --out there.json`,
+    1,
+    /^FILE_EXISTS: /,
+  ],
+  "a ledger that is not there, and makes none": [
+    "station unit none.sqlite TM1-0001",
+    1,
+    /^FILE_MISSING: .*\n +path: none/m,
+  ],
+  "services of witnesses alone, whose keys are elsewhere": [
+    `${PROVE} --witness http://127.0.0.1:2`,
+    1,
+    /^FILE_MISSING: .*\n +path: state/m,
+  ],
+};
+
+describe("touchmark called with", function () {
+  this.timeout(30_000);
+
+  for (const [title, [words, code, says]] of Object.entries(CASES)) {
+    it(`${title}: says so`, () => {
+      using folder = new TemporaryFolder();
+      writeFileSync(folder.join("there.json"), "{}");
+      const options = { cwd: folder.path, encoding: "utf8" } as const;
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, ...words.split(" ")], options);
+      expect(stderr).to.match(says);
+      expect(status).to.equal(code);
+      expect(readdirSync(folder.path)).to.deep.equal(["there.json"]);
+    });
+  }
+});
