@@ -21,7 +21,7 @@ export const demo = verb({
   handler: async ({ keep, folder }, io) => {
     const listener = { begin: (name: string) => io.progress(`   … ${name}`), end: endOf(io) };
     const result = await runDemo({ root: ROOT, folder, keep, listener });
-    return { json: result.report, text: [summary(result), ...left(result)].join("\n\n") };
+    return { json: result.report, text: [summary(result), ...left(result, folder)].join("\n\n") };
   },
 });
 
@@ -39,12 +39,19 @@ function summary({ report: { device, refused, figures } }: DemoResult): string {
   return `\n${table([...Object.entries(device), ...codes, ...Object.entries(figures)])}`;
 }
 
-function left({ running }: DemoResult): string[] {
+function left({ report, running }: DemoResult, folder: string): string[] {
   if (running === undefined) return [];
   const { rpc, port, pids } = running;
   return [
-    `The chain answers at ${rpc}, the unit at ${port}:`,
-    `  touchmark device hello ${port}\n  touchmark device state ${port}`,
+    `The chain answers at ${rpc}, the unit at ${port}. In ${ROOT}:`,
+    [
+      `device hello ${port}`,
+      `device state ${port} --out ${folder}/unit.json`,
+      `release verify ${folder}/1.2.0.suit --state ${folder}/unit.json --root ${folder}/certs/root.pem`,
+      `registry show ${report.device.address} --chain ${folder}/chain.json`,
+    ]
+      .map((words) => `  scripts/node host/src/cli/main.ts ${words}`)
+      .join("\n"),
     `Stop both with: kill ${pids.join(" ")}`,
   ];
 }
