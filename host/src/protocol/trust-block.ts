@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The 512-byte trust block: whom a unit believes. protocol/flash.md; offsets from protocol.json (`layouts.trustBlock`).
-import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { TouchmarkError } from "../errors.ts";
 import { concatBytes, equalBytes, toHex } from "./bytes.ts";
 import { domains, layouts, limits } from "./generated.ts";
+import { sha256 } from "./secp256k1.ts";
 
 /** `manufacturerId` is 0 and `rootHash` zero until a unit is provisioned. Floors: block number, unix seconds. */
 export interface TrustBlock {
@@ -110,6 +110,11 @@ export function isComplete(trust: TrustBlock): boolean {
   return trust.manufacturerId !== 0n && trust.rootHash.some((byte) => byte !== 0);
 }
 
+/** What enrolling under a root makes of it. @param root DER */
+export function completeTrust(trust: TrustBlock, manufacturerId: bigint, root: Uint8Array): TrustBlock {
+  return { ...trust, manufacturerId, rootHash: sha256(root) };
+}
+
 /** The floor never falls, and no single statement moves it by more than `limits.floorStep`. */
 export function advanceFloor(trust: TrustBlock, number: bigint, timestamp: bigint): TrustBlock {
   if (number <= trust.floorNumber) return trust;
@@ -146,11 +151,7 @@ function isCompressed(key: Uint8Array): boolean {
 }
 
 function domainHash(domain: string, ...parts: readonly Uint8Array[]): Uint8Array {
-  return createHash("sha256")
-    .update(domain)
-    .update(Uint8Array.of(0))
-    .update(concatBytes(...parts))
-    .digest();
+  return sha256(concatBytes(new TextEncoder().encode(domain), Uint8Array.of(0), ...parts));
 }
 
 function malformed(field: string): TouchmarkError {

@@ -3,9 +3,8 @@
 // verifier before it is handed out.
 import { decodeCertificate } from "../protocol/certificate.ts";
 import { parseExtensions } from "../protocol/certificate-extensions.ts";
-import { sha256 } from "../protocol/secp256k1.ts";
 import { manifestDigest } from "../protocol/suit-manifest.ts";
-import type { TrustBlock } from "../protocol/trust-block.ts";
+import { completeTrust, type TrustBlock } from "../protocol/trust-block.ts";
 import type { TrustStatement } from "../protocol/trust-statement.ts";
 import {
   type ChainOptions,
@@ -60,7 +59,7 @@ export function proveEnroll(request: StepRequest, path: DevicePath, sources: Pro
 /** The trust that enrolment under this root leads to. */
 function enrolled({ state, root }: StepRequest): TrustBlock {
   const manufacturerId = parseExtensions(decodeCertificate(root).extensions).manufacturer?.manufacturerId ?? 0n;
-  return { ...state.trust, manufacturerId, rootHash: sha256(root) };
+  return completeTrust(state.trust, manufacturerId, root);
 }
 
 async function prove(

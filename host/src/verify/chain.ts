@@ -6,9 +6,8 @@ import { TouchmarkError } from "../errors.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 import { classId } from "../protocol/class-id.ts";
 import type { UnitState } from "../protocol/messages/unit-state.ts";
-import { sha256 } from "../protocol/secp256k1.ts";
 import { decodeManifest } from "../protocol/suit-manifest.ts";
-import { isComplete, type TrustBlock } from "../protocol/trust-block.ts";
+import { completeTrust, isComplete, type TrustBlock } from "../protocol/trust-block.ts";
 import { requireComplete, requireRootHash } from "./anchor.ts";
 import { requireSignerInTime } from "./certificates.ts";
 import { type ChainQuestion, proveChain } from "./chain-proof.ts";
@@ -100,10 +99,10 @@ function requireModel({ manufacturer: { hardwareModel = "" } }: ProfiledCertific
 /** The unit's trust, completed by the root; one that is complete takes no other. */
 function enrolled(trust: TrustBlock, root: ProfiledCertificate): TrustBlock {
   const { manufacturerId } = root.manufacturer;
-  const rootHash = sha256(root.der);
+  const completed = completeTrust(trust, manufacturerId, root.der);
   if (isComplete(trust) && trust.manufacturerId !== manufacturerId) throw new TouchmarkError("CERT_MANUFACTURER");
-  if (isComplete(trust) && !equalBytes(trust.rootHash, rootHash)) throw new TouchmarkError("ROOT_MISMATCH");
-  return { ...trust, manufacturerId, rootHash };
+  if (isComplete(trust) && !equalBytes(trust.rootHash, completed.rootHash)) throw new TouchmarkError("ROOT_MISMATCH");
+  return completed;
 }
 
 function question(step: ChainQuestion["step"], releaseDigest: Uint8Array, { challenge }: ChainOptions): ChainQuestion {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { sha256 } from "../../protocol/secp256k1.ts";
-import type { TrustBlock } from "../../protocol/trust-block.ts";
+import { completeTrust } from "../../protocol/trust-block.ts";
 import { proveChainBlock } from "../../release/prove.ts";
-import type { Line } from "../line.ts";
 import type { Job, Station } from "../station.ts";
 
 /**
@@ -16,8 +14,10 @@ export async function enroll({ station, unit, hello }: Job, certificate: Uint8Ar
   if (hello.life !== "enrolled" && hello.life !== "locked") {
     ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
     const { trust } = await unit.state();
-    const chain = await proveChainBlock({ trust: completed(trust, line), root: true }, proofs);
-    await unit.enroll({ root: line.root.der, line: issuer(station, chipId), device: certificate, chain });
+    const { der: root, manufacturer } = line.root;
+    const completed = completeTrust(trust, manufacturer.manufacturerId, root);
+    const chain = await proveChainBlock({ trust: completed, root: true }, proofs);
+    await unit.enroll({ root, line: issuer(station, chipId), device: certificate, chain });
   }
   if (ledger.units.byChip(chipId)?.state === "issued") ledger.units.advance(chipId, "enrolled", now());
 }
@@ -26,9 +26,4 @@ export async function enroll({ station, unit, hello }: Job, certificate: Uint8Ar
 function issuer({ ledger, line }: Station, chipId: string): Uint8Array {
   const unit = ledger.units.byChip(chipId);
   return (unit && ledger.certificates.get(unit.line)?.der) ?? line.certificate.der;
-}
-
-/** The unit's trust as enrolling completes it. */
-function completed(trust: TrustBlock, { root }: Line): TrustBlock {
-  return { ...trust, manufacturerId: root.manufacturer.manufacturerId, rootHash: sha256(root.der) };
 }
