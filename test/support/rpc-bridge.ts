@@ -16,6 +16,9 @@ interface Request {
 
 const isBatch = (request: Request | readonly Request[]): request is readonly Request[] => Array.isArray(request);
 
+/** Thrown in the chain's place: the connection ends without an answer. */
+export class Dropped extends Error {}
+
 export interface RpcBridge extends AsyncDisposable {
   readonly url: string;
 }
@@ -28,7 +31,10 @@ export async function rpcBridge(
   const answer = async ({ id, method, params }: Request): Promise<object> => {
     const result = await send(method, params).then(
       (value) => ({ result: lie(method, value, params) }),
-      (error: unknown) => ({ error: { code: 3, message: String(error), data: revertData(error) } }),
+      (error: unknown) => {
+        if (error instanceof Dropped) throw error;
+        return { error: { code: 3, message: String(error), data: revertData(error) } };
+      },
     );
     return { jsonrpc: "2.0", id, ...result };
   };
@@ -40,7 +46,9 @@ export async function rpcBridge(
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(body));
   };
-  const server = createServer((message, response) => void respond(message, response));
+  const server = createServer(
+    (message, response) => void respond(message, response).catch(() => message.socket.destroy()),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -712,6 +712,11 @@ export const hostErrors = {
     text: "the witness service does not answer, or refuses",
     remedy: "see its answer; ask another witness"
   },
+  FEE_ABOVE_CAP: {
+    code: 1052,
+    text: "the network's fees are above the cap",
+    remedy: "run the command again later, or with a higher cap: the journal goes on where it stopped"
+  },
   TOOL_MISSING: {
     code: 1060,
     text: "a program or library is missing",
@@ -763,7 +768,8 @@ export const limits = {
   serialBytes: 32,
   rollbackMirror: 16,
   versionBytes: 16,
-  progressStride: 4096
+  progressStride: 4096,
+  transactionGas: 16777216
 } as const;
 
 /** protocol.json: smp. */

@@ -63,11 +63,11 @@ export async function registerUnits(
   return await Promise.all(units.map((unit) => requireDevice(registry, manufacturerId, unit.address)));
 }
 
-async function mint(
-  { contract }: DeviceRegistry,
+/** DIMO's batch mint of these units. */
+export function mintCall(
   manufacturerId: bigint,
   units: readonly RegistrableUnit[],
-): Promise<void> {
+): { readonly method: string; readonly args: readonly unknown[] } {
   const records = units.map(({ address, serial, imei }) => ({
     addr: address,
     attrInfoPairs: [
@@ -75,9 +75,16 @@ async function mint(
       ...(imei === undefined ? [] : [{ attribute: "IMEI", info: imei }]),
     ],
   }));
+  return { method: "mintAftermarketDeviceByManufacturerBatch", args: [manufacturerId, records] };
+}
+
+async function mint(
+  { contract }: DeviceRegistry,
+  manufacturerId: bigint,
+  units: readonly RegistrableUnit[],
+): Promise<void> {
   const event = "AftermarketDeviceNodeMinted";
-  const method = "mintAftermarketDeviceByManufacturerBatch";
-  const receipt = await transact({ contract, method, args: [manufacturerId, records], event });
+  const receipt = await transact({ contract, ...mintCall(manufacturerId, units), event });
   const minted = eventsOf(receipt, contract, event)
     .filter(({ manufacturerId: parent }) => parent === manufacturerId)
     .map(({ aftermarketDeviceAddress }) => String(aftermarketDeviceAddress).toLowerCase());
