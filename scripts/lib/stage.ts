@@ -22,7 +22,7 @@ export interface StageReport {
 const LABEL: Record<TestResult["outcome"], string> = { passed: "ok  ", failed: "FAIL", skipped: "skip" };
 
 /** A command that takes longer is hung. */
-const LIMIT_MS = 15 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 
 /**
  * Calls `line` for each line of both outputs; resolves with the exit code, or a signal's name. The command gets a
