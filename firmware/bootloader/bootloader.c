@@ -65,9 +65,11 @@ static bool choose(tm_boot_info *info) {
 }
 
 _Noreturn void tm_bootloader(void) {
-    tm_boot_info info = {.refused = {TM_OK, TM_OK}};
+    tm_boot_info info = {.slot = TM_SLOTS, .refused = {TM_OK, TM_OK}};
     port_start();
     port_watchdog_start(PORT_WATCHDOG_MS);
-    if (choose(&info)) port_launch(&info);
+    // Instruction skip: what choose returns is not enough. start, too, has to have named the slot, and the loader not to
+    // have refused it.
+    if (choose(&info) && info.slot < TM_SLOTS && info.refused[info.slot] == TM_OK) port_launch(&info);
     tm_recovery();
 }
