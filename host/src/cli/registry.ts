@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { batch } from "./registry/batch.ts";
 import { deploy } from "./registry/deploy.ts";
 import { model } from "./registry/model.ts";
 import { node } from "./registry/node.ts";
@@ -9,5 +10,5 @@ import type { Group } from "./verb.ts";
 export const registry: Group = {
   name: "registry",
   describe: "Manufacturers and devices on chain",
-  verbs: [show, register, model, node, deploy],
+  verbs: [show, register, batch, model, node, deploy],
 };

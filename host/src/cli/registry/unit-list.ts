@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TouchmarkError } from "../../errors.ts";
+import type { RegistrableUnit } from "../../registry/register.ts";
+import { isImei } from "../../station/ledger/imei.ts";
+
+const FIELDS: readonly string[] = ["address", "serial", "imei"];
+
+/**
+ * Units of a list: JSON `[{"address", "serial", "imei"}]`, or CSV whose first line names these columns; no quotes, so no
+ * comma within a value. The IMEI may be left out.
+ * @throws USAGE naming the row, from 1
+ */
+export function readUnitList(text: string): RegistrableUnit[] {
+  const rows = text.trimStart().startsWith("[") ? jsonRows(text) : csvRows(text);
+  if (rows.length === 0) throw wrong(1, "a unit");
+  return rows.map((row, index) => toUnit(row, index + 1));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function jsonRows(text: string): Fields[] {
+  try {
+    return JSON.parse(text) as Fields[];
+  } catch (cause) {
+    throw new TouchmarkError("USAGE", { data: { expected: "JSON" }, cause });
+  }
+}
+
+function csvRows(text: string): Fields[] {
+  const [head = [], ...lines] = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(",").map((value) => value.trim()));
+  return lines.map((values, index) => {
+    if (values.length !== head.length) throw wrong(index + 1, `${head.length} values`);
+    return Object.fromEntries(head.map((name, at) => [name, values[at]]));
+  });
+}
+
+function toUnit(row: Fields | null, number: number): RegistrableUnit {
+  const { address, serial, imei, ...others } = row ?? {};
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw wrong(number, `${FIELDS.join(", ")} alone, not ${other}`);
+  if (typeof address !== "string" || !/^0x[0-9a-fA-F]{40}$/.test(address)) throw wrong(number, "an address");
+  if (typeof serial !== "string" || serial === "") throw wrong(number, "a serial");
+  if (imei === undefined || imei === "") return { address: address.toLowerCase(), serial };
+  if (typeof imei !== "string" || !isImei(imei)) throw wrong(number, "an IMEI of 15 digits, the last its check digit");
+  return { address: address.toLowerCase(), serial, imei };
+}
+
+const wrong = (row: number, expected: string): TouchmarkError =>
+  new TouchmarkError("USAGE", { data: { row, expected } });
