@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Factory images of FAKE units: the built firmware, signed by the keys of certs/fake, for a board that need not exist.
 import { readFileSync } from "node:fs";
-import { buildRelease, type ReleaseDescription } from "../../host/src/release/build.ts";
-import { factoryImage, type FlashPort } from "../../host/src/release/factory.ts";
-import { signRelease } from "../../host/src/release/sign.ts";
 import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import type { TrustBlock } from "../../host/src/protocol/trust-block.ts";
+import { buildRelease, type ReleaseDescription } from "../../host/src/release/build.ts";
+import { type FlashPort, factoryImage } from "../../host/src/release/factory.ts";
+import { signRelease } from "../../host/src/release/sign.ts";
 import { fakeAuthority } from "./fake-authority.ts";
 import { fakeSigner } from "./fake-keys.ts";
 
@@ -55,5 +55,10 @@ export async function fakeRelease(description: Partial<ReleaseDescription> = {})
 }
 
 export async function fakeFactoryImage(port: FlashPort = "virt"): Promise<Uint8Array> {
-  return factoryImage({ port, bootloader: built("virt/bootloader.bin"), release: await fakeRelease(), trust: fakeTrust });
+  return factoryImage({
+    port,
+    bootloader: built("virt/bootloader.bin"),
+    release: await fakeRelease(),
+    trust: fakeTrust,
+  });
 }
