@@ -7,7 +7,7 @@
 #include "cbor_walk.h"
 #include "suit_digest.h"
 
-#define SEQUENCE_LIMIT (UINT64_C(1) << 53)
+#define SEQUENCE_LIMIT (UINT64_C(1) << TM_LIMIT_SEQUENCE_BITS)
 
 static const uint8_t COMPONENTS[] = {0x81, 0x81, 0x41, 0x00};  // [[ TM_SUIT_COMPONENT_ID ]]
 

@@ -4,7 +4,7 @@ import { TouchmarkError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { DistinguishedName } from "../protocol/distinguished-name.ts";
 import { nameValue } from "../protocol/distinguished-name.ts";
-import { UNITS_MAX } from "../protocol/extensions/units.ts";
+import { limits } from "../protocol/generated.ts";
 import type { ProfiledCertificate } from "./check-profile.ts";
 import { type Issuer, issue, issueSelf } from "./issue.ts";
 import { profiles } from "./profiles.ts";
@@ -59,8 +59,8 @@ export async function issueRoot(request: RootRequest, signer: Signer): Promise<P
 
 /** @throws CERT_PROFILE, CERT_NOT_IN_FORCE, KEY_REFUSED */
 export async function issueLine(request: LineRequest, root: Issuer): Promise<ProfiledCertificate> {
-  if (!Number.isInteger(request.units) || request.units < 1 || request.units > UNITS_MAX)
-    throw new TouchmarkError("CERT_PROFILE", { data: { role: "line", what: "units", maximum: UNITS_MAX } });
+  if (!Number.isInteger(request.units) || request.units < 1 || request.units > limits.lineUnits)
+    throw new TouchmarkError("CERT_PROFILE", { data: { role: "line", what: "units", maximum: limits.lineUnits } });
   const subject = { ...under(root, request.station, request), units: request.units };
   return issue(profiles.line, subject, root);
 }

@@ -769,7 +769,9 @@ export const limits = {
   rollbackMirror: 16,
   versionBytes: 16,
   progressStride: 4096,
-  transactionGas: 16777216
+  transactionGas: 16777216,
+  sequenceBits: 53,
+  lineUnits: 1000000
 } as const;
 
 /** protocol.json: smp. */

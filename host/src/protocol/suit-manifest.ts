@@ -34,7 +34,7 @@ export interface Manifest {
 
 const { manifest, common, command, parameter, reportingPolicy } = suit;
 const CODE = "MANIFEST_MALFORMED";
-const SEQUENCE_MAX = 2 ** 53 - 1;
+const SEQUENCE_MAX = 2 ** limits.sequenceBits - 1;
 const UINT32_MAX = 2 ** 32 - 1;
 const VERSION = /^[0-9]+\.[0-9]+\.[0-9]+$/;
 
