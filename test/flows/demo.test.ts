@@ -107,7 +107,7 @@ describe("touchmark demo", function () {
     const { exited, stdout, stderr } = start(folder.path, "--keep");
     expect(await exited, stderr.join("")).to.equal(0);
     const text = stdout.join("");
-    const port = /the unit at (\S+):/.exec(text)?.[1] ?? "";
+    const port = /the unit at (\S+)\. In /.exec(text)?.[1] ?? "";
     const pids = /kill (\d+) (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
     try {
       expect(pids.filter(isAlive)).to.have.length(2);
