@@ -114,6 +114,7 @@ describe("SMP client", () => {
     expect(await codeOf(openTransport("unix:/nowhere/unit.sock"))).to.equal("SERIAL_PORT");
     expect(await codeOf(openTransport("/dev/nowhere"))).to.equal("SERIAL_PORT");
     expect(await codeOf(openTransport("tcp:localhost"))).to.equal("USAGE");
+    expect(await codeOf(openTransport(""))).to.equal("USAGE");
   });
 });
 

@@ -28,8 +28,11 @@ export interface OpenStream {
   close(): Promise<void>;
 }
 
-/** `/dev/…` or COMn, `unix:PATH`, `tcp:HOST:PORT`. @throws SERIAL_PORT, USAGE for an address that is neither. */
+/** `/dev/…` or COMn, `unix:PATH`, `tcp:HOST:PORT`. @throws SERIAL_PORT, USAGE for an address that is none. */
 export async function openTransport(address: string, options: TransportOptions = {}): Promise<Transport> {
+  if (address === "") {
+    throw new TouchmarkError("USAGE", { data: { port: address, expected: "/dev/…, unix:PATH or tcp:HOST:PORT" } });
+  }
   const isSocket = /^(unix|tcp):/.test(address);
   const open = isSocket ? await openSocket(address) : await openSerial(address, options.baudRate ?? DEFAULT_BAUD_RATE);
   return new StreamTransport(address, open);
