@@ -29,7 +29,7 @@ describe("touchmark registry batch", () => {
     writeFileSync(file ?? "", ["address,serial", ...rows].join("\n"));
     const said: string[] = [];
     const io = { ...terminal(true), say: (line: string) => void said.push(line), passphrase: async () => PASSPHRASE };
-    const args = { id: `${id}`, file, chain, journal, key, depth: "1", "max-fee": "500" };
+    const args = { backend: "touchmark", id: `${id}`, file, chain, journal, key, depth: "1", "max-fee": "500" };
     const first = await batch.handler(args, io);
     const registered = [1, 2].map((n) => ({ address: unit(n).address, tokenId: BigInt(unit(n).address) }));
     expect(first).to.deep.include({ json: { registered, rejected: [] }, refused: false });

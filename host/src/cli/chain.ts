@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What verbs on contracts share: the deployment's file, a node, an account.
-import type { Contract, ContractTransactionReceipt } from "ethers";
+import type { Contract, ContractRunner, ContractTransactionReceipt } from "ethers";
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../errors.ts";
 import { openKey } from "../keys/open-key.ts";
@@ -18,6 +18,8 @@ import type { Result } from "./verb.ts";
 export interface ChainArguments {
   readonly chain: string;
   readonly rpc: string | undefined;
+  /** Given where no file says which chain it has to be. */
+  readonly "chain-id"?: string | undefined;
 }
 
 export interface AccountArguments extends ChainArguments {
@@ -39,6 +41,8 @@ export type Part = keyof typeof contracts;
 export interface ChainSession {
   readonly deployment: DeploymentFile;
   readonly account: KeyAccount | undefined;
+  /** Who calls, or the node where nobody does. */
+  readonly runner: ContractRunner;
   contract(part: Part): Contract;
 }
 
@@ -66,7 +70,7 @@ export async function withChain<T>(
   use: (session: ChainSession) => Promise<T>,
 ): Promise<T> {
   using opened = new DisposableStack();
-  const deployment = readDeployment(await readJson(args.chain));
+  const deployment = await deploymentOf(args);
   const rpc = args.rpc ?? deployment.rpc;
   await new EthereumNode(rpc).requireChain(deployment.chainId);
   const provider = opened.adopt(staticProvider(rpc, deployment.chainId), (each) => each.destroy());
@@ -78,7 +82,11 @@ export async function withChain<T>(
     if (address === undefined) throw new TouchmarkError("USAGE", { data: { file: args.chain, missing: part } });
     return contractAt(contracts[part], address, account ?? provider);
   };
-  return await use({ deployment, account, contract });
+  return await use({ deployment, account, runner: account ?? provider, contract });
+}
+
+async function deploymentOf({ chain, rpc, "chain-id": chainId }: ChainArguments): Promise<DeploymentFile> {
+  return readDeployment(chainId === undefined ? await readJson(chain) : { rpc, chainId, addresses: {} });
 }
 
 /** Sends one call and says what became of it. */

@@ -717,6 +717,11 @@ export const hostErrors = {
     text: "the network's fees are above the cap",
     remedy: "run the command again later, or with a higher cap: the journal goes on where it stopped"
   },
+  CONTRACT_SILENT: {
+    code: 1053,
+    text: "the contract does not answer as its kind must",
+    remedy: "check its address, the chain and the backend"
+  },
   TOOL_MISSING: {
     code: 1060,
     text: "a program or library is missing",

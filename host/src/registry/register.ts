@@ -3,6 +3,7 @@
 // registry's own reads say, in both directions.
 import { type Contract, ZeroAddress } from "ethers";
 import { TouchmarkError } from "../errors.ts";
+import { attributePairs, type UnitAttributes } from "./attributes.ts";
 import { eventsOf, read, transact } from "./transaction.ts";
 
 export interface DeviceRegistry {
@@ -12,11 +13,9 @@ export interface DeviceRegistry {
   readonly devices: string;
 }
 
-export interface RegistrableUnit {
+export interface RegistrableUnit extends UnitAttributes {
   /** Birth address, lower case. */
   readonly address: string;
-  readonly serial: string;
-  readonly imei?: string;
 }
 
 export interface RegisteredUnit {
@@ -68,13 +67,7 @@ export function mintCall(
   manufacturerId: bigint,
   units: readonly RegistrableUnit[],
 ): { readonly method: string; readonly args: readonly unknown[] } {
-  const records = units.map(({ address, serial, imei }) => ({
-    addr: address,
-    attrInfoPairs: [
-      { attribute: "Serial", info: serial },
-      ...(imei === undefined ? [] : [{ attribute: "IMEI", info: imei }]),
-    ],
-  }));
+  const records = units.map((unit) => ({ addr: unit.address, attrInfoPairs: attributePairs(unit) }));
   return { method: "mintAftermarketDeviceByManufacturerBatch", args: [manufacturerId, records] };
 }
 

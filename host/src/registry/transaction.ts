@@ -16,6 +16,8 @@ export interface Call {
   readonly args: readonly unknown[];
   /** An event of the contract that has to be in the receipt: DIMO's router lets unknown calls succeed. */
   readonly event?: string;
+  /** Of whom the event is, where another contract emits it. */
+  readonly emitter?: Contract;
 }
 
 /**
@@ -24,19 +26,25 @@ export interface Call {
  * @throws USAGE for arguments that the method cannot take, TRANSACTION_REVERTED with the contract's error,
  * TRANSACTION_LOST, CHAIN_UNREACHABLE
  */
-export async function transact({ contract, method, args, event }: Call): Promise<ContractTransactionReceipt> {
+export async function transact({
+  contract,
+  method,
+  args,
+  event,
+  emitter = contract,
+}: Call): Promise<ContractTransactionReceipt> {
   const call = contract.getFunction(method);
   const receipt = await translated(async () => {
     await call.staticCall(...args);
     const sent = await call.send(...args);
     return await sent.wait();
   }, contract.interface);
-  const emitted = event === undefined || (receipt !== null && eventsOf(receipt, contract, event).length > 0);
+  const emitted = event === undefined || (receipt !== null && eventsOf(receipt, emitter, event).length > 0);
   if (receipt === null || !emitted) throw new TouchmarkError("TRANSACTION_LOST", { data: { method, event } });
   return receipt;
 }
 
-/** @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE */
+/** @throws USAGE, TRANSACTION_REVERTED, CONTRACT_SILENT, CHAIN_UNREACHABLE */
 export async function read<T>(contract: Contract, method: string, ...args: readonly unknown[]): Promise<T> {
   return await translated(
     async () => (await contract.getFunction(method).staticCall(...args)) as T,
@@ -56,13 +64,16 @@ export function eventsOf(
     .flatMap((log) => (log?.name === event ? [log.args.toObject()] : []));
 }
 
-/** @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE instead of what ethers throws */
+/** @throws USAGE, TRANSACTION_REVERTED, CONTRACT_SILENT, CHAIN_UNREACHABLE instead of what ethers throws */
 export async function translated<T>(run: () => Promise<T>, known: Interface): Promise<T> {
   try {
     return await run();
   } catch (cause) {
     if (isTouchmarkError(cause)) throw cause;
     if (isWrongArgument(cause)) throw new TouchmarkError("USAGE", { data: expectation(cause), cause });
+    // An answer too short for what the method returns: no such contract there, or no such method.
+    if (isError(cause, "BAD_DATA"))
+      throw new TouchmarkError("CONTRACT_SILENT", { data: { value: cause.value }, cause });
     if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
     const revert =
       cause.revert ?? (cause.data ? (known.parseError(cause.data) ?? ERC20_ERRORS.parseError(cause.data)) : null);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A maker that registers units in batches through an RPC that a test may break.
 import { HDNodeWallet, Mnemonic } from "ethers";
+import { TouchmarkBackend } from "../../../host/src/registry/backend/touchmark.ts";
 import type { BatchClient, BatchTerms } from "../../../host/src/registry/batch/client.ts";
 import { BatchJournal } from "../../../host/src/registry/batch/journal.ts";
 import { contractAt } from "../../../host/src/registry/deploy.ts";
@@ -56,13 +57,14 @@ export async function withClient<T>(
   const account = HDNodeWallet.fromMnemonic(phrase, `m/44'/60'/0'/0/${MAKER}`).connect(provider);
   const { registry, programme, nodes } = world.deployment;
   return await use({
-    contract: contractAt("DeviceRegistry", registry, account),
-    devices: registry,
+    backend: new TouchmarkBackend({
+      registry: contractAt("DeviceRegistry", registry, account),
+      programme: contractAt("LicenseProgramme", programme, provider),
+      nodes: contractAt("ManufacturerId", nodes, provider),
+    }),
     manufacturerId: id,
     account,
     chainId: CHAIN_ID,
-    programme: contractAt("LicenseProgramme", programme, provider),
-    nodes: contractAt("ManufacturerId", nodes, provider),
     journal: opened.use(new BatchJournal(journal)),
     terms: { ...quick, ...terms },
   });

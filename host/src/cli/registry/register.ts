@@ -1,27 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-import { registerUnits } from "../../registry/register.ts";
-import { accountArguments, withChain } from "../chain.ts";
-import { wholeNumber } from "../numbers.ts";
-import { table } from "../print.ts";
+import { isAddress } from "ethers";
+import { TouchmarkError } from "../../errors.ts";
+import { attributeFault, type UnitAttributes } from "../../registry/attributes.ts";
+import type { RegistrableUnit } from "../../registry/register.ts";
+import { readBytes } from "../files.ts";
 import { verb } from "../verb.ts";
+import { listArguments, registerList } from "./register-list.ts";
+import { readUnitList } from "./unit-list.ts";
 
 export const register = verb({
-  command: "register <id> <address>",
-  describe: "Register one unit by hand, once; a station does it as it provisions",
+  command: "register <id> <unit>",
+  describe:
+    "Register a unit, or a list of them; run again after any stop, it goes on; a station does it as it provisions",
   builder: (yargs) =>
-    accountArguments(yargs)
-      .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
-      .positional("address", { type: "string", demandOption: true, describe: "The unit's birth address" })
-      .option("serial", { type: "string", demandOption: true, describe: "Product serial number" })
+    listArguments(yargs)
+      .positional("unit", { type: "string", demandOption: true, describe: "Birth address, or a list as for batch" })
+      .option("serial", { type: "string", describe: "Of one unit: product serial number" })
       .option("imei", { type: "string", describe: "15 digits" })
-      .example("$0 registry register 7 0x84bc… --serial TM1-0001 --key owner.pem", ""),
-  handler: (args, io) =>
-    withChain(args, io, async ({ contract }) => {
-      const registry = contract("registry");
-      const { serial, imei } = args;
-      const unit = { address: args.address.toLowerCase(), serial, ...(imei !== undefined && { imei }) };
-      const devices = String(registry.target);
-      const [json] = await registerUnits({ contract: registry, devices }, wholeNumber("id", args.id), [unit]);
-      return { json, text: table(Object.entries(json ?? {})) };
-    }),
+      .option("definition-uri", { type: "string", describe: "Of its model" })
+      .option("hardware-revision", { type: "string", describe: "Of its board" })
+      .option("dev-eui", { type: "string", describe: "LoRaWAN: 16 hexadecimal digits" })
+      .example("$0 registry register 7 0x84bc… --serial TM1-0001 --key owner.pem", "")
+      .example("$0 registry register 7 units.csv --key owner.pem --backend dimo --rpc https://… --chain-id 80002", ""),
+  handler: async (args, io) => {
+    if (!isAddress(args.unit))
+      return await registerList(args, io, readUnitList(Buffer.from(await readBytes(args.unit)).toString("utf8")));
+    const { serial, imei, "definition-uri": definitionUri, "hardware-revision": hardwareRevision } = args;
+    const given = { serial, imei, definitionUri, hardwareRevision, devEui: args["dev-eui"] };
+    return await registerList(args, io, [{ address: args.unit.toLowerCase(), ...attributesOf(given) }]);
+  },
 });
+
+type Given = Readonly<Record<keyof UnitAttributes, string | undefined>>;
+
+/** @throws USAGE */
+function attributesOf(given: Given): Omit<RegistrableUnit, "address"> {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined) as [keyof UnitAttributes, string][];
+  if (given.serial === undefined) throw new TouchmarkError("USAGE", { data: { missing: "serial" } });
+  for (const [field, value] of present) {
+    const expected = attributeFault(field, value);
+    if (expected !== undefined) throw new TouchmarkError("USAGE", { data: { option: field, expected } });
+  }
+  return Object.fromEntries(present) as unknown as UnitAttributes;
+}

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
+import { attributeFault, attributeFields } from "../../registry/attributes.ts";
 import type { RegistrableUnit } from "../../registry/register.ts";
-import { isImei } from "../../station/ledger/imei.ts";
 
-const FIELDS: readonly string[] = ["address", "serial", "imei"];
+const FIELDS: readonly string[] = ["address", ...attributeFields];
 
 /**
- * Units of a list: JSON `[{"address", "serial", "imei"}]`, or CSV whose first line names these columns; no quotes, so no
- * comma within a value. The IMEI may be left out.
+ * Units of a list: JSON `[{"address", "serial", "imei", …}]`, or CSV whose first line names these columns; no quotes, so
+ * no comma within a value. All but address and serial may be left out.
  * @throws USAGE naming the row, from 1
  */
 export function readUnitList(text: string): RegistrableUnit[] {
@@ -38,14 +38,21 @@ function csvRows(text: string): Fields[] {
 }
 
 function toUnit(row: Fields | null, number: number): RegistrableUnit {
-  const { address, serial, imei, ...others } = row ?? {};
-  const [other] = Object.keys(others);
+  const fields = row ?? {};
+  const other = Object.keys(fields).find((name) => !FIELDS.includes(name));
   if (other !== undefined) throw wrong(number, `${FIELDS.join(", ")} alone, not ${other}`);
+  const { address, serial } = fields;
   if (typeof address !== "string" || !/^0x[0-9a-fA-F]{40}$/.test(address)) throw wrong(number, "an address");
-  if (typeof serial !== "string" || serial === "") throw wrong(number, "a serial");
-  if (imei === undefined || imei === "") return { address: address.toLowerCase(), serial };
-  if (typeof imei !== "string" || !isImei(imei)) throw wrong(number, "an IMEI of 15 digits, the last its check digit");
-  return { address: address.toLowerCase(), serial, imei };
+  if (typeof serial !== "string") throw wrong(number, "a serial");
+  const unit: Record<string, string> = { address: address.toLowerCase() };
+  for (const field of attributeFields) {
+    const value = fields[field] ?? "";
+    if (value === "" && field !== "serial") continue;
+    const fault = typeof value === "string" ? attributeFault(field, value) : `text for ${field}`;
+    if (fault !== undefined) throw wrong(number, fault);
+    unit[field] = String(value);
+  }
+  return unit as unknown as RegistrableUnit;
 }
 
 const wrong = (row: number, expected: string): TouchmarkError =>

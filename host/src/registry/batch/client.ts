@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What registering many units needs: a registry, an account, a journal, and how patient and how rich to be.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Contract, Signer } from "ethers";
+import type { Signer } from "ethers";
 import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
 import { limits } from "../../protocol/generated.ts";
-import { type DeviceRegistry, findDevice, type RegisteredUnit } from "../register.ts";
+import type { RegistryBackend } from "../backend/backend.ts";
+import { findDevice, type RegisteredUnit } from "../register.ts";
 import type { BatchJournal } from "./journal.ts";
 
 export interface BatchTerms {
@@ -35,15 +36,13 @@ export type BatchProgress =
   | { readonly step: "sent" | "replaced" | "repeated"; readonly hash: string; readonly units: number }
   | { readonly step: "final" | "reverted" | "superseded"; readonly hash: string | undefined; readonly units: number };
 
-export interface BatchClient extends DeviceRegistry {
+export interface BatchClient {
+  readonly backend: RegistryBackend;
   readonly manufacturerId: bigint;
-  /** Signs; the contract's runner is its provider or the account. */
+  /** Signs; the backend's runner is its provider or the account. */
   readonly account: Signer;
   /** What the RPC has to say when it is asked for its chain. */
   readonly chainId: bigint;
-  /** The license programme, for the terms under which units are registered. */
-  readonly programme: Contract;
-  readonly nodes: Contract;
   readonly journal: BatchJournal;
   readonly terms: BatchTerms;
   readonly onProgress?: (progress: BatchProgress) => void;
@@ -100,5 +99,5 @@ export async function persistently<T>({ terms }: BatchClient, run: () => Promise
 
 /** @throws REGISTRATION_MISMATCH, CHAIN_UNREACHABLE */
 export async function deviceOf(client: BatchClient, address: string): Promise<RegisteredUnit | undefined> {
-  return await persistently(client, () => findDevice(client, client.manufacturerId, address));
+  return await persistently(client, () => findDevice(client.backend, client.manufacturerId, address));
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TouchmarkError } from "../../errors.ts";
+import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
 import type { RegisteredUnit, RegistrableUnit } from "../register.ts";
 import { checkList } from "./check-list.ts";
 import { type BatchClient, deviceOf, persistently, requireChain } from "./client.ts";
 import { preflight } from "./preflight.ts";
 import { resume } from "./resume.ts";
-import { sendBatch } from "./send.ts";
+import { ownerOf, sendBatch } from "./send.ts";
 import { settle } from "./settle.ts";
-import { longestBatch, type Rejected, simulate } from "./simulate.ts";
+import { type Rejected, simulate } from "./simulate.ts";
 
 export interface BatchReport {
   /** In the order of the list; those that were registered before are among them. */
@@ -23,13 +23,14 @@ export interface BatchReport {
  * @throws PREFLIGHT, MODEL_NOT_CERTIFIED, CHAIN_WRONG with nothing sent; FEE_ABOVE_CAP, TRANSACTION_LOST,
  * REGISTRATION_MISMATCH, CHAIN_UNREACHABLE with what was sent in the journal
  */
-export async function registerBatch(client: BatchClient, units: readonly RegistrableUnit[]): Promise<BatchReport> {
-  checkList(units);
+export async function registerBatch(client: BatchClient, list: readonly RegistrableUnit[]): Promise<BatchReport> {
+  const earlier = client.journal.live(await ownerOf(client)).flatMap(({ units }) => units);
+  const units = checkList(list, earlier);
   await persistently(client, () => requireChain(client));
   await resume(client);
-  const missing = await unregistered(client, units);
+  const { missing, rejected } = await sortOut(client, units);
   if (missing.length > 0) await persistently(client, () => preflight(client, missing.length));
-  const rejected = await registerAll(client, missing);
+  await registerAll(client, missing, rejected);
   const refused = new Set(rejected.map(({ unit }) => unit.address));
   const registered: RegisteredUnit[] = [];
   for (const { address } of units) {
@@ -41,37 +42,71 @@ export async function registerBatch(client: BatchClient, units: readonly Registr
   return { registered, rejected };
 }
 
-async function registerAll(client: BatchClient, missing: readonly RegistrableUnit[]): Promise<Rejected[]> {
-  const rejected: Rejected[] = [];
+/** Adds to `rejected` what the chain refuses. */
+async function registerAll(
+  client: BatchClient,
+  missing: readonly RegistrableUnit[],
+  rejected: Rejected[],
+): Promise<void> {
   let left = missing;
-  let longest = left.length > 0 ? await persistently(client, () => longestBatch(client)) : 0;
+  const most = left.length > 0 ? await persistently(client, () => client.backend.longestBatch()) : 0;
+  let longest = most;
   for (;;) {
     const next = await simulate(client, left.slice(0, longest));
-    if (next === undefined) return rejected;
+    if (next === undefined) return;
     if ("reason" in next) {
-      rejected.push(next);
+      await refuse(client, next, rejected);
       left = left.slice(1);
       continue;
     }
     const settled = await settle(client, await sendBatch(client, next));
+    const [unit] = next.units;
     if (settled === "final") {
       left = left.slice(next.units.length);
+      longest = Math.min(most, 2 * longest);
       continue;
     }
-    const [unit] = next.units;
     if (settled === "reverted" && next.units.length === 1 && unit !== undefined) {
-      rejected.push({ unit, reason: new TouchmarkError("TRANSACTION_REVERTED", { data: { address: unit.address } }) });
+      const reason = new TouchmarkError("TRANSACTION_REVERTED", { data: { address: unit.address } });
+      await refuse(client, { unit, reason }, rejected);
       left = left.slice(1);
-    } else {
-      // What was mined differs from what was simulated: smaller steps, and at last a unit by itself.
-      if (settled === "reverted") longest = Math.ceil(next.units.length / 2);
-      left = await unregistered(client, left);
+      continue;
     }
+    // What was mined differs from what was simulated: smaller steps, and at last a unit by itself.
+    if (settled === "reverted") longest = Math.ceil(next.units.length / 2);
+    const sorted = await sortOut(client, left);
+    rejected.push(...sorted.rejected);
+    left = sorted.missing;
   }
 }
 
-async function unregistered(client: BatchClient, units: readonly RegistrableUnit[]): Promise<RegistrableUnit[]> {
-  const missing: RegistrableUnit[] = [];
-  for (const unit of units) if ((await deviceOf(client, unit.address)) === undefined) missing.push(unit);
-  return missing;
+/**
+ * Refuses one unit, unless another operator has just registered it.
+ * @throws PREFLIGHT, MODEL_NOT_CERTIFIED where the chain would refuse every other unit as well
+ */
+async function refuse(client: BatchClient, refusal: Rejected, rejected: Rejected[]): Promise<void> {
+  const { missing, rejected: mismatched } = await sortOut(client, [refusal.unit]);
+  rejected.push(...mismatched);
+  if (missing.length === 0) return;
+  await persistently(client, () => preflight(client, 1));
+  rejected.push(refusal);
+}
+
+interface Sorted {
+  readonly missing: RegistrableUnit[];
+  /** Addresses that stand for something else already. */
+  readonly rejected: Rejected[];
+}
+
+async function sortOut(client: BatchClient, units: readonly RegistrableUnit[]): Promise<Sorted> {
+  const sorted: Sorted = { missing: [], rejected: [] };
+  for (const unit of units) {
+    try {
+      if ((await deviceOf(client, unit.address)) === undefined) sorted.missing.push(unit);
+    } catch (reason) {
+      if (!isTouchmarkError(reason, "REGISTRATION_MISMATCH")) throw reason;
+      sorted.rejected.push({ unit, reason });
+    }
+  }
+  return sorted;
 }

@@ -11,7 +11,7 @@ import type { Simulated } from "./simulate.ts";
 /** Whose batches of the journal are the client's. */
 export async function ownerOf(client: BatchClient): Promise<BatchOwner> {
   const account = `${client.chainId}:${(await client.account.getAddress()).toLowerCase()}`;
-  const registry = String(client.contract.target).toLowerCase();
+  const registry = String(client.backend.contract.target).toLowerCase();
   return { account, registry, manufacturer: `${client.manufacturerId}` };
 }
 
@@ -20,8 +20,9 @@ export async function sendBatch(client: BatchClient, { units, gas }: Simulated):
   const fees = await persistently(client, () => marketFees(client));
   const nonce = await persistently(client, () => nonceAt(client, "latest"));
   const { method, args } = mintCall(client.manufacturerId, units);
-  const data = client.contract.interface.encodeFunctionData(method, [...args]);
-  const to = String(client.contract.target);
+  const { contract } = client.backend;
+  const data = contract.interface.encodeFunctionData(method, [...args]);
+  const to = String(contract.target);
   const signed = await sign(client, { type: 2, chainId: client.chainId, to, data, nonce, gasLimit: gas, ...fees });
   const batch = client.journal.begin(await ownerOf(client), nonce, units, signed);
   client.onProgress?.({ step: "sent", hash: signed.hash, units: units.length });

@@ -4,7 +4,7 @@ import { isTouchmarkError, type TouchmarkError } from "../../errors.ts";
 import { limits } from "../../protocol/generated.ts";
 import type { RegistrableUnit } from "../register.ts";
 import { mintCall } from "../register.ts";
-import { read, translated } from "../transaction.ts";
+import { translated } from "../transaction.ts";
 import { type BatchClient, persistently } from "./client.ts";
 
 export interface Simulated {
@@ -15,11 +15,6 @@ export interface Simulated {
 export interface Rejected {
   readonly unit: RegistrableUnit;
   readonly reason: TouchmarkError;
-}
-
-/** Most units of one call. @throws CHAIN_UNREACHABLE */
-export async function longestBatch({ contract }: BatchClient): Promise<number> {
-  return Number(await read<bigint>(contract, "MAX_BATCH"));
 }
 
 /**
@@ -41,7 +36,11 @@ export async function simulate(
 }
 
 async function estimate(client: BatchClient, units: readonly RegistrableUnit[]): Promise<bigint | TouchmarkError> {
-  const { contract, manufacturerId, account } = client;
+  const {
+    backend: { contract },
+    manufacturerId,
+    account,
+  } = client;
   const { method, args } = mintCall(manufacturerId, units);
   const cap = smaller(client.terms.gas, BigInt(limits.transactionGas));
   try {

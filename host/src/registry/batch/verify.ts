@@ -18,7 +18,7 @@ export async function verifyBatch(
   const verified: RegisteredUnit[] = [];
   for (const { address } of units) {
     const tokenId = ids.get(address);
-    const device = await findDevice(client, client.manufacturerId, address);
+    const device = await findDevice(client.backend, client.manufacturerId, address);
     if (tokenId === undefined || device?.tokenId !== tokenId) {
       const data = { address, event: `${tokenId}`, registry: `${device?.tokenId}` };
       throw new TouchmarkError("REGISTRATION_MISMATCH", { data });
@@ -28,7 +28,10 @@ export async function verifyBatch(
   return verified;
 }
 
-function mintedIds({ contract, manufacturerId }: BatchClient, logs: BatchReceipt["logs"]): Map<string, bigint> {
+function mintedIds(
+  { backend: { contract }, manufacturerId }: BatchClient,
+  logs: BatchReceipt["logs"],
+): Map<string, bigint> {
   const ids = new Map<string, bigint>();
   for (const log of logs) {
     if (log.address.toLowerCase() !== String(contract.target).toLowerCase()) continue;

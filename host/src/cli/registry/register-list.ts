@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Registering a list by its journal: what `register` and `batch` share.
+import { parseUnits } from "ethers";
+import type { Argv } from "yargs";
+import { TouchmarkError } from "../../errors.ts";
+import { type BatchProgress, defaultTerms } from "../../registry/batch/client.ts";
+import { BatchJournal } from "../../registry/batch/journal.ts";
+import { registerBatch } from "../../registry/batch/register-batch.ts";
+import type { RegistrableUnit } from "../../registry/register.ts";
+import { type AccountArguments, accountArguments } from "../chain.ts";
+import type { Io } from "../io.ts";
+import { wholeNumber } from "../numbers.ts";
+import type { Result } from "../verb.ts";
+import { type RegistryArguments, registryArguments, withRegistry } from "./registry-session.ts";
+
+export interface ListArguments extends AccountArguments, RegistryArguments {
+  readonly id: string;
+  readonly journal: string;
+  readonly depth: string;
+  readonly "max-fee": string;
+}
+
+export function listArguments(yargs: Argv): Argv<ListArguments> {
+  return registryArguments(accountArguments(yargs))
+    .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
+    .option("journal", { type: "string", default: "registry.sqlite", describe: "What was signed; keep it" })
+    .option("depth", { type: "string", default: `${defaultTerms.depth}`, describe: "Blocks until one is final" })
+    .option("max-fee", { type: "string", default: "500", describe: "Most gwei for one gas" });
+}
+
+export async function registerList(args: ListArguments, io: Io, units: readonly RegistrableUnit[]): Promise<Result> {
+  const manufacturerId = wholeNumber("id", args.id);
+  const depth = Number(wholeNumber("depth", args.depth));
+  if (depth < 1) throw new TouchmarkError("USAGE", { data: { option: "depth", expected: "1 or more" } });
+  const maxFeePerGas = parseUnits(`${wholeNumber("max-fee", args["max-fee"])}`, "gwei");
+  return await withRegistry(args, io, async ({ backend, account, deployment: { chainId } }) => {
+    if (account === undefined) throw new TouchmarkError("USAGE", { data: { missing: "key" } });
+    using journal = new BatchJournal(args.journal);
+    const terms = { ...defaultTerms, depth, maxFeePerGas };
+    const onProgress = ({ step, hash, units: count }: BatchProgress): void =>
+      io.say(`${step}  ${count} units  ${hash ?? ""}`);
+    const client = { backend, manufacturerId, account, chainId, journal, terms, onProgress };
+    const { registered, rejected } = await registerBatch(client, units);
+    const refusals = rejected.map(({ unit, reason }) => ({ ...unit, code: reason.code, ...reason.data }));
+    const lines = [
+      ...registered.map(({ address, tokenId }) => `${address}  ${tokenId}`),
+      ...refusals.map(({ address, serial, code }) => `refused  ${address}  ${serial}  ${code}`),
+    ];
+    return {
+      json: { registered, rejected: refusals },
+      text: [...lines, `${registered.length} registered, ${rejected.length} refused`].join("\n"),
+      refused: rejected.length > 0,
+    };
+  });
+}
