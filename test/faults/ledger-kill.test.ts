@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Ledger } from "../../host/src/station/ledger/ledger.ts";
+import { Ledger } from "../../host/src/ledger/ledger.ts";
 
 const writer = join(import.meta.dirname, "../support/ledger-writer.ts");
 

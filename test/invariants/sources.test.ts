@@ -42,4 +42,23 @@ describe("sources", () => {
   it("hold no private key outside certs/fake", () => {
     expect(lines(/BEGIN (EC |RSA |ENCRYPTED )?PRIVATE KEY-----$/)).to.deep.equal([]);
   });
+
+  it("point one way: a lower layer of the host imports no higher one", () => {
+    const layers = [
+      ["protocol", "errors.ts"],
+      ["keys", "device", "ledger"],
+      ["authority"],
+      ["station"],
+      ["cli", "demo"],
+    ];
+    const ranks = new Map(layers.flatMap((names, rank) => names.map((name) => [name, rank] as const)));
+    const upward = tracked.flatMap((path) => {
+      const [, own] = /^host\/src\/([^/]+)/.exec(path) ?? [];
+      const rank = ranks.get(own ?? "");
+      if (rank === undefined) return [];
+      const imports = [...readFileSync(path, "utf8").matchAll(/from "((?:\.\.\/)+)([^/"]+)/g)];
+      return imports.flatMap(([, , other = ""]) => ((ranks.get(other) ?? 0) > rank ? [`${path} → ${other}`] : []));
+    });
+    expect(upward).to.deep.equal([]);
+  });
 });

@@ -3,10 +3,10 @@
 import { randomBytes } from "node:crypto";
 import { newSecret } from "../../host/src/keys/file-signer.ts";
 import { memorySigner } from "../../host/src/keys/memory-signer.ts";
+import { Ledger } from "../../host/src/ledger/ledger.ts";
 import { toHex } from "../../host/src/protocol/bytes.ts";
 import { encodeCsr } from "../../host/src/protocol/csr.ts";
 import { certifyUnit } from "../../host/src/station/certify.ts";
-import { Ledger } from "../../host/src/station/ledger/ledger.ts";
 import { openLine } from "../../host/src/station/line.ts";
 import { fakeAuthority, NOW } from "./fake-authority.ts";
 

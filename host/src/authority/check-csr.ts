@@ -10,6 +10,7 @@
 //  8. a new address is also new on chain (ADDRESS_TAKEN).
 // A chip whose row agrees gets the certificate of that row again, whatever the chain says by now.
 import { type ErrorDetails, isTouchmarkError, TouchmarkError } from "../errors.ts";
+import type { LedgerUnit } from "../ledger/units.ts";
 import { equalBytes, toHex } from "../protocol/bytes.ts";
 import { type Csr, decodeCsr } from "../protocol/csr.ts";
 import { nameValue } from "../protocol/distinguished-name.ts";
@@ -38,18 +39,6 @@ export interface LedgerView {
   readonly byImei?: LedgerUnit;
   /** Does the registry on chain hold the session's address? */
   readonly onChain: boolean;
-}
-
-export interface LedgerUnit {
-  /** 16 hexadecimal digits, lower case. */
-  readonly chipId: string;
-  /** 0x and 40 hexadecimal digits, lower case. */
-  readonly address: string;
-  readonly serial: string;
-  readonly hardwareModel: string;
-  readonly imei?: string;
-  /** DER of the device certificate. */
-  readonly certificate: Uint8Array;
 }
 
 export type CsrVerdict =

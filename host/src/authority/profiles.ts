@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The four columns of protocol/certificates.md, as data: certs/profiles gives the clause at each limit.
 import { readFileSync } from "node:fs";
+import type { Role } from "../protocol/certificate-role.ts";
 import type { NameAttributeType } from "../protocol/distinguished-name.ts";
 import type { KeyUsageName } from "../protocol/extensions/key-usage.ts";
 import type { oids } from "../protocol/generated.ts";
-
-export type Role = "root" | "line" | "device" | "ota";
 
 interface Clause {
   readonly clause: string;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the CA has issued and what of it is in force, from its ledger alone: no chain is asked.
+
+import type { CertificateRow } from "../ledger/certificates.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { decodeCrl } from "../protocol/crl.ts";
-import type { CertificateRow } from "../station/ledger/certificates.ts";
-import type { Ledger } from "../station/ledger/ledger.ts";
 import type { Office } from "./office.ts";
 
 export type Standing = "in force" | "not yet" | "expired" | "revoked";

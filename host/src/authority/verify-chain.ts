@@ -4,11 +4,12 @@
 import { TouchmarkError } from "../errors.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 import { type Certificate, decodeCertificate } from "../protocol/certificate.ts";
+import type { Role } from "../protocol/certificate-role.ts";
 import type { Crl } from "../protocol/crl.ts";
 import { addressOf, sha256, verifyDigest } from "../protocol/secp256k1.ts";
 import { requireNotRevoked } from "./check-crl.ts";
 import { checkLink, checkProfile, type ProfiledCertificate } from "./check-profile.ts";
-import { profiles, type Role } from "./profiles.ts";
+import { profiles } from "./profiles.ts";
 
 export type PathKind = "device" | "ota" | "line" | "root";
 

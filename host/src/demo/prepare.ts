@@ -3,12 +3,12 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { keccak256 } from "ethers";
+import { Ledger } from "../ledger/ledger.ts";
 import { fromHex } from "../protocol/bytes.ts";
 import { classId } from "../protocol/class-id.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import { blankTrust } from "../release/blank-trust.ts";
-import { Ledger } from "../station/ledger/ledger.ts";
 import { issueCertificates } from "./authority.ts";
 import { type DemoChain, startChain } from "./chain.ts";
 import { deployContracts, equipBoard, grantLicense } from "./license.ts";

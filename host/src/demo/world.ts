@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the acts of the demo share, and how it is taken down again.
+
+import type { Ledger } from "../ledger/ledger.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
-import type { Ledger } from "../station/ledger/ledger.ts";
 import type { DemoAuthority } from "./authority.ts";
 import type { DemoChain } from "./chain.ts";
 import type { DemoLicense } from "./license.ts";

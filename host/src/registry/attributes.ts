@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a device's node says of the unit. A registry never lets it be corrected, so it is judged before minting.
-import { isImei } from "../station/ledger/imei.ts";
+import { isImei } from "../ledger/imei.ts";
 
 export interface UnitAttributes {
   readonly serial: string;

@@ -2,9 +2,9 @@
 import { type CsrSession, checkCsr, type LedgerView } from "../authority/check-csr.ts";
 import { issueDevice } from "../authority/issue-device.ts";
 import { TouchmarkError } from "../errors.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { toHex } from "../protocol/bytes.ts";
 import { addressOf } from "../protocol/secp256k1.ts";
-import type { Ledger } from "./ledger/ledger.ts";
 import type { Line } from "./line.ts";
 
 export interface CertifyRequest {

@@ -7,9 +7,9 @@ import type { ProfiledCertificate } from "../authority/check-profile.ts";
 import { readTextFile, requireAbsent, writeNewFile } from "../authority/files.ts";
 import type { HeldKey } from "../keys/held-key.ts";
 import { type OpenSigner, openKey } from "../keys/open-key.ts";
+import { Ledger } from "../ledger/ledger.ts";
 import { decodeCrl } from "../protocol/crl.ts";
 import { decodeOnePem, encodePem } from "../protocol/pem.ts";
-import { Ledger } from "./ledger/ledger.ts";
 import { type Line, openLine } from "./line.ts";
 
 const LINE = "line.pem";

@@ -4,8 +4,8 @@ import type { Issuer } from "../authority/issue.ts";
 import { type VerifyOptions, verifyChain } from "../authority/verify-chain.ts";
 import { TouchmarkError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { equalBytes } from "../protocol/bytes.ts";
-import type { Ledger } from "./ledger/ledger.ts";
 
 /** A station's right to issue: its line key, the line's certificate and the root above. */
 export interface Line extends Issuer {

@@ -8,7 +8,7 @@
 // its certified key; lock comes last and is the only step that cannot be repeated into another outcome.
 import type { UnitClient } from "../device/unit-client.ts";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
-import type { UnitRow } from "./ledger/units.ts";
+import type { UnitRow } from "../ledger/units.ts";
 import type { Job, Station, UnitOrder } from "./station.ts";
 import { certify } from "./steps/certify.ts";
 import { enroll } from "./steps/enroll.ts";

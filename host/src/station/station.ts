@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { UnitClient } from "../device/unit-client.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { Hello } from "../protocol/messages/hello.ts";
 import type { DeviceRegistry } from "../registry/register.ts";
 import type { ProofSources } from "../release/prove.ts";
-import type { Ledger } from "./ledger/ledger.ts";
 import type { Line } from "./line.ts";
 
 /** What a station works with; the same for every unit. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Office } from "../../authority/office.ts";
 import { type CertificateStatus, type OfficeStatus, officeStatus } from "../../authority/status.ts";
-import { Ledger } from "../../station/ledger/ledger.ts";
+import { Ledger } from "../../ledger/ledger.ts";
 import { existing } from "../files.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime } from "./keys.ts";

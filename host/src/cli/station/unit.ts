@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
-import { Ledger } from "../../station/ledger/ledger.ts";
-import type { UnitRow } from "../../station/ledger/units.ts";
+import { Ledger } from "../../ledger/ledger.ts";
+import type { UnitRow } from "../../ledger/units.ts";
 import { existing } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";

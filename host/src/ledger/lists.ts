@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Revocation lists that the root has signed, by their CRL number.
 import type { DatabaseSync } from "node:sqlite";
-import type { Crl } from "../../protocol/crl.ts";
+import type { Crl } from "../protocol/crl.ts";
 import { bytes, constrained, number } from "./row.ts";
 
 export class ListTable {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DatabaseSync } from "node:sqlite";
-import type { ProfiledCertificate } from "../../authority/check-profile.ts";
-import type { Role } from "../../authority/profiles.ts";
-import { TouchmarkError } from "../../errors.ts";
-import { equalBytes, fromHex, toHex } from "../../protocol/bytes.ts";
-import type { Revocation, RevocationReasonName } from "../../protocol/crl.ts";
-import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
-import { addressOf } from "../../protocol/secp256k1.ts";
+import { TouchmarkError } from "../errors.ts";
+import { equalBytes, fromHex, toHex } from "../protocol/bytes.ts";
+import type { Certificate } from "../protocol/certificate.ts";
+import type { Role } from "../protocol/certificate-role.ts";
+import type { Revocation, RevocationReasonName } from "../protocol/crl.ts";
+import { formatDistinguishedName } from "../protocol/distinguished-name.ts";
+import { addressOf } from "../protocol/secp256k1.ts";
 import type { EventTable } from "./events.ts";
 import { bytes, constrained, number, optional, type Row, text } from "./row.ts";
 
@@ -27,6 +27,9 @@ export interface CertificateRow {
   readonly revocation?: Revocation;
 }
 
+/** A line says how many it may issue. */
+type IssuedCertificate = Certificate & { readonly units?: number };
+
 export class CertificateTable {
   readonly #database: DatabaseSync;
   readonly #events: EventTable;
@@ -37,7 +40,7 @@ export class CertificateTable {
   }
 
   /** @param at unix seconds @throws LEDGER_CONFLICT for a serial number that is taken, LEDGER_FIELD */
-  add(role: Role, certificate: ProfiledCertificate, issuer: ProfiledCertificate, at: number): void {
+  add(role: Role, certificate: IssuedCertificate, issuer: Certificate, at: number): void {
     const serialNumber = toHex(certificate.serialNumber);
     const subject = formatDistinguishedName(certificate.subject);
     const insert = this.#database.prepare(
@@ -61,7 +64,7 @@ export class CertificateTable {
   }
 
   /** Enters a certificate that was issued elsewhere, once. @throws LEDGER_CONFLICT for another of its serial number */
-  adopt(role: Role, certificate: ProfiledCertificate, issuer: ProfiledCertificate, at: number): void {
+  adopt(role: Role, certificate: IssuedCertificate, issuer: Certificate, at: number): void {
     const known = this.get(toHex(certificate.serialNumber));
     if (!known) this.add(role, certificate, issuer, at);
     else if (!equalBytes(known.der, certificate.der))

@@ -2,7 +2,7 @@
 // The ledger of a CA or a station: which certificates were issued, to which units, and what became of them. What it
 // says it has, it has on disk: nothing is handed out before its row.
 import { DatabaseSync } from "node:sqlite";
-import { TouchmarkError } from "../../errors.ts";
+import { TouchmarkError } from "../errors.ts";
 import { CertificateTable } from "./certificates.ts";
 import { EventTable } from "./events.ts";
 import { ListTable } from "./lists.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Columns of SQLite's rows as the types that the tables promise.
 import type { SQLOutputValue } from "node:sqlite";
-import { TouchmarkError } from "../../errors.ts";
+import { TouchmarkError } from "../errors.ts";
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 

@@ -6,11 +6,11 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { issueDevice } from "../../../host/src/authority/issue-device.ts";
 import { newSecret } from "../../../host/src/keys/file-signer.ts";
+import { isImei } from "../../../host/src/ledger/imei.ts";
+import { Ledger } from "../../../host/src/ledger/ledger.ts";
+import type { NewUnit } from "../../../host/src/ledger/units.ts";
 import { toHex } from "../../../host/src/protocol/bytes.ts";
 import { addressOf, publicKeyOf } from "../../../host/src/protocol/secp256k1.ts";
-import { isImei } from "../../../host/src/station/ledger/imei.ts";
-import { Ledger } from "../../../host/src/station/ledger/ledger.ts";
-import type { NewUnit } from "../../../host/src/station/ledger/units.ts";
 import { type FakeAuthority, fakeAuthority, NOW } from "../../support/fake-authority.ts";
 import { verdict } from "../../support/refusal.ts";
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DatabaseSync } from "node:sqlite";
-import type { LedgerUnit } from "../../authority/check-csr.ts";
-import { TouchmarkError } from "../../errors.ts";
+import { TouchmarkError } from "../errors.ts";
 import type { EventTable } from "./events.ts";
 import { isImei } from "./imei.ts";
 import { bytes, constrained, number, optional, type Row, text } from "./row.ts";
@@ -10,6 +9,18 @@ import { bytes, constrained, number, optional, type Row, text } from "./row.ts";
 export const unitStates = ["issued", "enrolled", "verified", "registered", "locked", "scrapped"] as const;
 
 export type UnitState = (typeof unitStates)[number];
+
+export interface LedgerUnit {
+  /** 16 hexadecimal digits, lower case. */
+  readonly chipId: string;
+  /** 0x and 40 hexadecimal digits, lower case. */
+  readonly address: string;
+  readonly serial: string;
+  readonly hardwareModel: string;
+  readonly imei?: string;
+  /** DER of the device certificate. */
+  readonly certificate: Uint8Array;
+}
 
 export interface UnitRow extends LedgerUnit {
   readonly state: UnitState;
