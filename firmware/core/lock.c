@@ -71,6 +71,7 @@ tm_error tm_lock(tm_device *device, const tm_lock_result *checked) {
     TM_TRY(burn_constant_hash(&moving->anchor.trust));
     TM_TRY(raise(PORT_COUNTER_EPOCH, moving->anchor.trust.epoch));
     TM_TRY(raise(PORT_COUNTER_ROLLBACK, moving->rollback));
+    TM_TRY(raise(PORT_COUNTER_DEBUG, 1));
     TM_TRY(raise(PORT_COUNTER_LOCK, 1));
     tm_device_load(device);
     return device->life == TM_LIFE_LOCKED ? TM_OK : TM_ERROR_ONE_TIME_MEMORY;

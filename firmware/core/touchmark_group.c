@@ -10,9 +10,11 @@ static const tm_smp_command commands[] = {
     {TM_SMP_TOUCHMARK_LOCK, NULL, tm_touchmark_lock},
     {TM_SMP_TOUCHMARK_NOTICE, NULL, tm_touchmark_notice},
     {TM_SMP_TOUCHMARK_ROTATE, NULL, tm_touchmark_rotate},
+    {TM_SMP_TOUCHMARK_ATTEST, NULL, tm_touchmark_attest},
     {TM_SMP_TOUCHMARK_STATE, tm_touchmark_state, NULL},
     {TM_SMP_TOUCHMARK_CHALLENGE, NULL, tm_touchmark_challenge},
     {TM_SMP_TOUCHMARK_COUNTERS, tm_touchmark_counters, NULL},
+    {TM_SMP_TOUCHMARK_CERTIFICATE, tm_touchmark_certificate, NULL},
 };
 
 const tm_smp_group tm_touchmark_group = {TM_SMP_GROUP_TOUCHMARK, commands, sizeof commands / sizeof commands[0]};

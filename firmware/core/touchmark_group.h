@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SMP group 64: provisioning, license and trust (protocol/serial.md).
+// SMP group 64: provisioning, license, trust and what the unit proves of itself (protocol/serial.md).
 #ifndef TM_TOUCHMARK_GROUP_H
 #define TM_TOUCHMARK_GROUP_H
 
@@ -13,6 +13,8 @@ tm_error tm_touchmark_verify(tm_smp_call *call);
 tm_error tm_touchmark_lock(tm_smp_call *call);
 tm_error tm_touchmark_notice(tm_smp_call *call);
 tm_error tm_touchmark_rotate(tm_smp_call *call);
+tm_error tm_touchmark_attest(tm_smp_call *call);
+tm_error tm_touchmark_certificate(tm_smp_call *call);
 tm_error tm_touchmark_state(tm_smp_call *call);
 tm_error tm_touchmark_challenge(tm_smp_call *call);
 tm_error tm_touchmark_counters(tm_smp_call *call);

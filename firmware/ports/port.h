@@ -54,10 +54,11 @@ typedef enum {
     PORT_COUNTER_LOCK,      // 1 = locked for good
     PORT_COUNTER_ROLLBACK,  // mirrors the rollback counter
     PORT_COUNTER_EPOCH,     // mirrors the witness epoch
+    PORT_COUNTER_DEBUG,     // 1 = the port's fuse plan is burned whole: no debug port, no download mode, for good
     PORT_COUNTER_COUNT
 } port_counter;
 
-// Counts that never fall. Raising to more than the counter holds (TM_LIMIT_ROLLBACK_MIRROR at most) fills it.
+// Counts that never fall; read is of the fuses as they are now. Raising to more than the counter holds (TM_LIMIT_ROLLBACK_MIRROR at most) fills it.
 uint32_t port_counter_read(port_counter counter);
 tm_error port_counter_raise(port_counter counter, uint32_t to);
 

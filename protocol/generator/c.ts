@@ -4,7 +4,7 @@ import type { FlashMap, Layout, Model, Tree } from "./model.ts";
 import { screaming } from "./names.ts";
 
 /** Sections whose numbers are CBOR labels or algorithm identifiers, which may be negative: plain int. */
-const SIGNED = new Set(["cose", "suit"]);
+const SIGNED = new Set(["cose", "eat", "suit"]);
 
 /** The section's part of a macro's name, where it is not the section's own name. */
 const PREFIX: Readonly<Record<string, string>> = { limits: "LIMIT", words: "WORD" };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { attest } from "./device/attest.ts";
 import { challenge } from "./device/challenge.ts";
 import { confirm } from "./device/confirm.ts";
 import { counters } from "./device/counters.ts";
 import { emulate } from "./device/emulate.ts";
+import { genuine } from "./device/genuine.ts";
 import { hello } from "./device/hello.ts";
 import { images } from "./device/images.ts";
 import { list } from "./device/list.ts";
@@ -16,5 +18,20 @@ import type { Group } from "./verb.ts";
 export const device: Group = {
   name: "device",
   describe: "Talk to a unit over its serial line",
-  verbs: [list, hello, state, images, update, confirm, reset, notice, rotate, challenge, counters, emulate],
+  verbs: [
+    list,
+    hello,
+    attest,
+    genuine,
+    state,
+    images,
+    update,
+    confirm,
+    reset,
+    notice,
+    rotate,
+    challenge,
+    counters,
+    emulate,
+  ],
 };

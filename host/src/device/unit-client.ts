@@ -110,6 +110,17 @@ export class UnitClient {
     return { epoch: answer.uint("epoch"), trustHash: answer.bytes("trustHash", 32) };
   }
 
+  /** What the unit says of itself, signed. @param nonce 32 bytes @returns the token, without certificates */
+  async attest(nonce: Uint8Array): Promise<Uint8Array> {
+    return (await this.#write(touchmark.attest, { nonce })).bytes("token");
+  }
+
+  /** The unit's own path, DER, leaf first. @throws LIFE_STATE before enrolment */
+  async certificates(): Promise<{ device: Uint8Array; line: Uint8Array; root: Uint8Array }> {
+    const [device, line, root] = await Promise.all([0, 1, 2].map((of) => this.#certificate(of)));
+    return { device, line, root } as { device: Uint8Array; line: Uint8Array; root: Uint8Array };
+  }
+
   async state(): Promise<UnitState> {
     return readUnitState(await this.#read(touchmark.state));
   }
@@ -191,8 +202,12 @@ export class UnitClient {
     return readImageState(new AnswerFields(await this.#smp.request(request)));
   }
 
-  async #read(command: number, timeoutMs?: number): Promise<AnswerFields> {
-    const request = { op: "read", group: smp.group.touchmark, command, payload: {} } as const;
+  async #certificate(of: number): Promise<Uint8Array> {
+    return (await this.#read(touchmark.certificate, undefined, { of })).bytes("certificate");
+  }
+
+  async #read(command: number, timeoutMs?: number, payload: CborInput = {}): Promise<AnswerFields> {
+    const request = { op: "read", group: smp.group.touchmark, command, payload } as const;
     return new AnswerFields(await this.#smp.request({ ...request, ...(timeoutMs && { timeoutMs }) }));
   }
 

@@ -56,6 +56,12 @@ export class CborFields {
     return value;
   }
 
+  flag(): boolean {
+    const value = this.#next();
+    if (typeof value !== "boolean") throw this.refusal();
+    return value;
+  }
+
   /** A value that has to be this one. */
   expect(expected: number | string | null): void {
     if (this.#next() !== expected) throw this.refusal();

@@ -5,7 +5,7 @@ import { TouchmarkError } from "../errors.ts";
 import { compareBytes } from "./bytes.ts";
 import { cose, limits } from "./generated.ts";
 
-const TAGS: readonly number[] = [cose.tagSign1, cose.tagSuitEnvelope];
+const TAGS: readonly number[] = [cose.tagSign1, cose.tagCwt, cose.tagSuitEnvelope];
 const SIMPLE_FALSE = 20;
 const SIMPLE_NULL = 22;
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -548,6 +548,16 @@ export const deviceErrors = {
     text: "a serial frame with a bad length, checksum or base64",
     remedy: "check the cable and the baud rate"
   },
+  REGISTRY_ABSENT: {
+    code: 180,
+    text: "the unit's root names no registry",
+    remedy: "issue the root with touchmark ca init --registry; units move to it by a trust statement"
+  },
+  SIGN_IN_DOMAIN: {
+    code: 181,
+    text: "the unit does not sign in at this domain",
+    remedy: "see signIn in protocol.json"
+  },
   INTERNAL: {
     code: 255,
     text: "an invariant of the code does not hold",
@@ -722,6 +732,56 @@ export const hostErrors = {
     text: "the contract does not answer as its kind must",
     remedy: "check its address, the chain and the backend"
   },
+  ATTESTATION_MALFORMED: {
+    code: 1080,
+    text: "not an attestation of the profile",
+    remedy: "get a fresh one with touchmark device attest"
+  },
+  ATTESTATION_PROFILE: {
+    code: 1081,
+    text: "the attestation names another profile",
+    remedy: "use the touchmark that knows it"
+  },
+  ATTESTATION_NONCE: {
+    code: 1082,
+    text: "the attestation answers another nonce: it is an old one, or another asker's",
+    remedy: "ask the unit itself, with a fresh nonce"
+  },
+  ATTESTATION_SIGNATURE: {
+    code: 1083,
+    text: "the attestation is not signed by the certified key",
+    remedy: "the token was altered, or this is not the unit that it claims to be"
+  },
+  ATTESTATION_CLAIM: {
+    code: 1084,
+    text: "a claim contradicts the unit's certificate",
+    remedy: "stop and look: see which one"
+  },
+  ATTESTATION_CERTIFICATE: {
+    code: 1085,
+    text: "the attestation names another device certificate",
+    remedy: "give the certificates that came with it"
+  },
+  UNIT_NOT_LOCKED: {
+    code: 1086,
+    text: "the unit is not locked: it was never finished",
+    remedy: "finish it at its station"
+  },
+  UNIT_DEBUG_OPEN: {
+    code: 1087,
+    text: "the unit's debug port is open",
+    remedy: "replace the unit: anyone can read and change it"
+  },
+  UNIT_NOT_REGISTERED: {
+    code: 1088,
+    text: "no node on chain has the unit's address",
+    remedy: "register it, or stop and look: the key was replaced on chain"
+  },
+  UNIT_REVOKED: {
+    code: 1089,
+    text: "the unit was scrapped: its node on chain is revoked",
+    remedy: "do not use it"
+  },
   TOOL_MISSING: {
     code: 1060,
     text: "a program or library is missing",
@@ -776,7 +836,11 @@ export const limits = {
   progressStride: 4096,
   transactionGas: 16777216,
   sequenceBits: 53,
-  lineUnits: 1000000
+  lineUnits: 1000000,
+  attestationBytes: 4096,
+  signInNonceMin: 8,
+  signInNonceMax: 64,
+  signInClientBytes: 63
 } as const;
 
 /** protocol.json: smp. */
@@ -841,7 +905,8 @@ export const smp = {
     unpair: 12,
     state: 13,
     challenge: 14,
-    counters: 15
+    counters: 15,
+    certificate: 16
   }
 } as const;
 
@@ -869,11 +934,62 @@ export const cose = {
     alg: 1,
     crit: 2,
     contentType: 3,
-    x5chain: 33
+    typ: 16,
+    x5chain: 33,
+    x5t: 34
   },
   tagSign1: 18,
+  tagCwt: 61,
   tagSuitEnvelope: 107,
   digestSha256: -16
+} as const;
+
+/** protocol.json: eat. */
+export const eat = {
+  contentFormat: 263,
+  ueidRand: 1,
+  versionSchemeSemver: 16384,
+  dbgstat: {
+    enabled: 0,
+    disabledPermanently: 3
+  },
+  claim: {
+    nonce: 10,
+    ueid: 256,
+    oemid: 258,
+    hwmodel: 259,
+    oemboot: 262,
+    dbgstat: 263,
+    profile: 265,
+    swversion: 271,
+    chip: -65537,
+    life: -65538,
+    boot: -65539,
+    slot: -65540,
+    manifestDigest: -65541,
+    imageDigest: -65542,
+    securityVersion: -65543,
+    trustHash: -65544,
+    floor: -65545,
+    rollback: -65546,
+    claims: -65547,
+    pairs: -65548
+  },
+  boot: {
+    confirmed: 0,
+    trial: 1,
+    reverted: 2,
+    fallback: 3
+  }
+} as const;
+
+/** protocol.json: signIn. */
+export const signIn = {
+  domain: {
+    dimo: "auth.dimo.zone",
+    dimoDev: "auth.dev.dimo.zone"
+  },
+  chainId: 1
 } as const;
 
 /** protocol.json: suit. */
@@ -1465,7 +1581,8 @@ export const domains = {
   class: "touchmark/class/v1",
   deviceLeaf: "touchmark/device-leaf/v1",
   saltedSerial: "touchmark/salted-serial/v1",
-  mintingRecord: "touchmark/minting-record/v1"
+  mintingRecord: "touchmark/minting-record/v1",
+  ueid: "touchmark/ueid/v1"
 } as const;
 
 /** Object identifiers; contents = DER without tag and length, hex. */
@@ -1489,6 +1606,14 @@ export const oids = {
   touchmarkUnits: {
     oid: "2.25.129185239003080326156603746238552381085.5",
     contents: "6981c2b09682a9c78a90e9b09acaad99e0d2ad1d05"
+  },
+  touchmarkRegistry: {
+    oid: "2.25.129185239003080326156603746238552381085.16",
+    contents: "6981c2b09682a9c78a90e9b09acaad99e0d2ad1d10"
+  },
+  touchmarkAttestation: {
+    oid: "2.25.129185239003080326156603746238552381085.17",
+    contents: "6981c2b09682a9c78a90e9b09acaad99e0d2ad1d11"
   },
   secp256k1: {
     oid: "1.3.132.0.10",
@@ -1716,6 +1841,29 @@ export const typedStructs = {
     primaryType: "PairDevice",
     encodeType: "PairDevice(uint256 tokenId,uint256 vehicleId,uint256 nonce,uint256 deadline)",
     typeHash: "0xd3f8c090789b106d8ec1f4866fda232df5a62fc6249af9544f60fe673ed4d3a6",
+    fields: [
+      {
+        name: "tokenId",
+        type: "uint256"
+      },
+      {
+        name: "vehicleId",
+        type: "uint256"
+      },
+      {
+        name: "nonce",
+        type: "uint256"
+      },
+      {
+        name: "deadline",
+        type: "uint256"
+      }
+    ]
+  },
+  unpairDevice: {
+    primaryType: "UnpairDevice",
+    encodeType: "UnpairDevice(uint256 tokenId,uint256 vehicleId,uint256 nonce,uint256 deadline)",
+    typeHash: "0x030a45f92fcd7c87fc5ac66a9629c19bd44661923a99d655db7e726e99551d61",
     fields: [
       {
         name: "tokenId",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TouchmarkError } from "../../errors.ts";
+import { errorName, TouchmarkError } from "../../errors.ts";
 import type { AnswerFields } from "../answer-fields.ts";
+import { type Boot, bootOf } from "../boot.ts";
 import { toHex } from "../bytes.ts";
 import { type Life, lifeOf } from "../life.ts";
 
@@ -14,6 +15,10 @@ export interface Hello {
   /** 16 lower-case hexadecimal digits. */
   readonly chipId: string;
   readonly life: Life;
+  /** How the bootloader came to start what runs. */
+  readonly boot: Boot;
+  /** False once the chip's debug and download ports are closed for good. */
+  readonly debug: boolean;
   /** Of the running release, and the digest of its manifest. */
   readonly version: string;
   readonly digest: Uint8Array;
@@ -23,6 +28,8 @@ export interface Hello {
   readonly chainId: bigint;
   /** Absent until the device key is born. */
   readonly address?: string;
+  /** Why a unit whose flash holds an identity has none: IDENTITY_FOREIGN. */
+  readonly trouble?: string;
 }
 
 /** @throws MESSAGE_FIELD */
@@ -34,12 +41,15 @@ export function readHello(answer: AnswerFields): Hello {
     port: answer.text("port"),
     chipId: toHex(answer.bytes("chip", 8)),
     life: lifeOf(answer.uint("life")),
+    boot: bootOf(answer.uint("boot")),
+    debug: answer.flag("debug"),
     version: answer.text("version"),
     digest: answer.bytes("digest", 32),
     slot: answer.uint("slot", 1),
     classId: answer.bytes("class", 16),
     vendorId: answer.bytes("vendor", 16),
     chainId: answer.uint64("chainId"),
+    ...(answer.has("trouble") && { trouble: errorName(answer.uint("trouble")) ?? `${answer.uint("trouble")}` }),
     ...(answer.has("address") && { address: `0x${toHex(answer.bytes("address", 20))}` }),
   };
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What attest and genuine share: a token from a unit, and the chain where it is asked.
+import { randomBytes } from "node:crypto";
+import type { Argv } from "yargs";
+import type { UnitClient } from "../../device/unit-client.ts";
+import { withCertificates } from "../../protocol/attestation.ts";
+import { type UnitRecord, unitRecord } from "../../registry/unit-record.ts";
+import type { AttestedUnit } from "../../verify/attestation.ts";
+import { withChain } from "../chain.ts";
+import type { Io } from "../io.ts";
+
+export interface RecordArguments {
+  readonly chain: string | undefined;
+  readonly rpc: string | undefined;
+}
+
+export function recordArguments<T>(yargs: Argv<T>): Argv<T & RecordArguments> {
+  return yargs
+    .option("chain", { type: "string", describe: "Ask the chain, too: where the contracts are" })
+    .option("rpc", { type: "string", describe: "Ask the chain, too: URL of a node, instead of the file's" });
+}
+
+/** Asks the chain; undefined where it is not to be asked. */
+export function recordOf(args: RecordArguments, io: Io): ((unit: AttestedUnit) => Promise<UnitRecord>) | undefined {
+  const { chain, rpc } = args;
+  if (chain === undefined && rpc === undefined) return undefined;
+  return ({ manufacturerId, address }) =>
+    withChain({ chain: chain ?? "chain.json", rpc }, io, ({ contract }) => {
+      const [registry, programme, nodes] = [contract("registry"), contract("programme"), contract("nodes")];
+      return unitRecord({ registry, programme, nodes }, manufacturerId, address);
+    });
+}
+
+/** A token over a nonce of this moment, with the unit's certificates. */
+export async function freshToken(unit: UnitClient, nonce: Uint8Array = randomBytes(32)) {
+  const token = await unit.attest(nonce);
+  const { device, line } = await unit.certificates();
+  return { nonce, token: withCertificates(token, [device, line]) };
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// An attestation and the chain's record, as sentences for the owner of a unit.
+import { TouchmarkError } from "../errors.ts";
+import type { UnitRecord } from "../registry/unit-record.ts";
+import { type AttestationTerms, type AttestedUnit, requireFinished, verifyAttestation } from "./attestation.ts";
+
+export interface Finding {
+  readonly verdict: "PASS" | "FAIL" | "NOTE";
+  readonly says: string;
+  /** Of a FAIL. */
+  readonly code?: string;
+}
+
+export interface Genuine {
+  readonly genuine: boolean;
+  readonly findings: readonly Finding[];
+}
+
+export type RecordOf = (unit: AttestedUnit) => Promise<UnitRecord>;
+
+/** @param recordOf asks the chain; absent where it was not asked @param now unix seconds */
+export async function judgeGenuine(
+  token: Uint8Array,
+  terms: AttestationTerms,
+  now: number,
+  recordOf?: RecordOf,
+): Promise<Genuine> {
+  const findings: Finding[] = [];
+  try {
+    const unit = verifyAttestation(token, terms);
+    findings.push(pass(`The key inside is the one that the maker certified for unit ${unit.serial}.`));
+    requireFinished(unit.claims);
+    findings.push(pass(`It is locked: it runs nothing but its maker's firmware, now ${unit.claims.version}.`));
+    if (!recordOf) findings.push(note("The chain was not asked: whether it was scrapped since is not known."));
+    else findings.push(...aboutRecord(await recordOf(unit), now));
+    findings.push(note(`It has signed ${unit.claims.claims} claims and ${unit.claims.pairs} pairings in its life.`));
+  } catch (error) {
+    if (!isVerdict(error)) throw error;
+    findings.push({ verdict: "FAIL", says: failure(error), code: error.code });
+  }
+  return { genuine: findings.every(({ verdict }) => verdict !== "FAIL"), findings };
+}
+
+function* aboutRecord(record: UnitRecord, now: number): Generator<Finding> {
+  yield pass(`The chain knows it as unit ${record.tokenId} of ${record.maker}, and does not list it as scrapped.`);
+  const inForce = (record.license === "active" || record.license === "sunset") && now < record.licenseUntil;
+  if (inForce) yield pass(`Its maker's license is ${record.license} until ${day(record.licenseUntil)}.`);
+  else yield note(`Its maker's license is not in force (${record.license}, until ${day(record.licenseUntil)}).`);
+  if (record.supportUntil === undefined) yield note("The chain names no date until which support is owed.");
+  else yield note(`Support ${now < record.supportUntil ? "is" : "was"} owed until ${day(record.supportUntil)}.`);
+  yield note(record.claimed ? `It is claimed by ${record.owner}.` : "Nobody has claimed it yet.");
+}
+
+// That nobody could be asked says nothing of the unit.
+function isVerdict(error: unknown): error is TouchmarkError {
+  return error instanceof TouchmarkError && !/^(CHAIN|TRANSACTION|USAGE|FILE)/.test(error.code);
+}
+
+function failure(error: TouchmarkError): string {
+  const meaning = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}`;
+  return `${meaning} (${error.code}): ${error.remedy}.`;
+}
+
+const pass = (says: string): Finding => ({ verdict: "PASS", says });
+const note = (says: string): Finding => ({ verdict: "NOTE", says });
+const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real unit in QEMU says what it is; the host judges it, with the chain and without.
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import { contractOf } from "../../host/src/demo/license.ts";
+import { copyFlash } from "../../host/src/device/chip-files.ts";
+import { withCertificates } from "../../host/src/protocol/attestation.ts";
+import { trustHash } from "../../host/src/protocol/trust-block.ts";
+import { transact } from "../../host/src/registry/transaction.ts";
+import { type UnitContracts, unitRecord } from "../../host/src/registry/unit-record.ts";
+import { provision } from "../../host/src/station/provision.ts";
+import { type AttestedUnit, requireFinished, verifyAttestation } from "../../host/src/verify/attestation.ts";
+import { judgeGenuine } from "../../host/src/verify/genuine.ts";
+import { PoweredUnit } from "../support/powered-unit.ts";
+import { refusal } from "../support/refusal.ts";
+import { Workshop } from "../support/workshop.ts";
+
+describe("attestation", function () {
+  this.timeout(120_000);
+  let workshop: Workshop;
+  let root: Uint8Array;
+  const now = (): number => workshop.station.now();
+
+  before(async () => {
+    workshop = await Workshop.open();
+    root = workshop.world.authority.root.certificate.der;
+  });
+  after(() => workshop[Symbol.asyncDispose]());
+
+  function contracts(): UnitContracts {
+    const { chain, license } = workshop.world;
+    const of = (part: Parameters<typeof contractOf>[2]) => contractOf(chain, license.deployment, part, "maker");
+    return { registry: of("registry"), programme: of("programme"), nodes: of("nodes") };
+  }
+
+  const recordOf = ({ manufacturerId, address }: AttestedUnit) => unitRecord(contracts(), manufacturerId, address);
+
+  it("A13 tells the state of a unit before lock and after, debug port and all", async () => {
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const { client } = unit;
+    expect((await refusal(client.attest(randomBytes(32)))).code).to.equal("IDENTITY_ABSENT");
+    await provision(workshop.station, client, { serial: "TM1-0001" }, { until: "verify" });
+    const { device, line } = await client.certificates();
+    const ask = async (nonce: Uint8Array) => withCertificates(await client.attest(nonce), [device, line]);
+
+    const early = verifyAttestation(await ask(randomBytes(32)), { root });
+    expect(early.claims).to.include({ life: "enrolled", oemboot: false, debugClosed: false });
+    expect(() => requireFinished(early.claims))
+      .to.throw()
+      .with.property("code", "UNIT_NOT_LOCKED");
+
+    const row = await provision(workshop.station, client, { serial: "TM1-0001" });
+    const nonce = randomBytes(32);
+    const { claims, ...who } = verifyAttestation(await ask(nonce), { root, nonce });
+    requireFinished(claims);
+    const { trust, digest, rollback } = await client.state();
+    const { manufacturerId, chainId } = trust;
+    expect(who).to.deep.equal({ address: row?.address, serial: "TM1-0001", chainId, manufacturerId });
+    expect(claims).to.include({ life: "locked", oemboot: true, debugClosed: true, boot: "confirmed", slot: 0 });
+    expect(claims).to.include({ version: "1.0.0", securityVersion: 1, rollback, claims: 0, pairs: 0 });
+    expect(claims.trustHash).to.deep.equal(trustHash(trust));
+    expect(claims.manifestDigest).to.deep.equal(digest);
+    expect(claims.floorNumber).to.equal(trust.floorNumber);
+    expect(await client.hello()).to.include({ life: "locked", boot: "confirmed", debug: false });
+  });
+
+  it("A5 A8 passes for one unit and one nonce, and for a clone of its flash not at all", async () => {
+    const chip = workshop.newChip();
+    const nonce = randomBytes(32);
+    await using unit = await PoweredUnit.on(chip);
+    await provision(workshop.station, unit.client, { serial: "TM1-0002" });
+    const { device, line } = await unit.client.certificates();
+    const token = withCertificates(await unit.client.attest(nonce), [device, line]);
+    verifyAttestation(token, { root, nonce });
+    const late = () => verifyAttestation(token, { root, nonce: randomBytes(32) });
+    expect(late).to.throw().with.property("code", "ATTESTATION_NONCE");
+
+    await using clone = await PoweredUnit.on(copyFlash(chip, workshop.folder.join("clone")));
+    const hello = await clone.client.hello();
+    expect(hello).to.include({ trouble: "IDENTITY_FOREIGN" }).and.not.have.property("address");
+    expect((await refusal(clone.client.attest(nonce))).code).to.equal("IDENTITY_FOREIGN");
+    expect((await refusal(clone.client.certificates())).code).to.equal("IDENTITY_FOREIGN");
+    expect((await refusal(clone.client.begin(nonce))).code).to.equal("IDENTITY_FOREIGN");
+  });
+
+  it("fails for a unit that was scrapped on chain, whatever the unit says", async () => {
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const row = await provision(workshop.station, unit.client, { serial: "TM1-0003" });
+    const nonce = randomBytes(32);
+    const { device, line } = await unit.client.certificates();
+    const token = withCertificates(await unit.client.attest(nonce), [device, line]);
+    const before = await judgeGenuine(token, { root, nonce }, now(), recordOf);
+    expect(before.genuine, JSON.stringify(before)).to.equal(true);
+    expect(before.findings.map(({ says }) => says).join(" ")).to.match(/unit TM1-0003.*license is active.*[Ss]upport/);
+
+    await transact({
+      contract: contracts().registry,
+      method: "revokeDevice",
+      args: [row?.tokenId, `0x${"00".repeat(32)}`],
+    });
+    const after = await judgeGenuine(token, { root, nonce }, now(), recordOf);
+    expect(after.genuine).to.equal(false);
+    expect(after.findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_REVOKED" });
+    const unit3 = verifyAttestation(token, { root, nonce });
+    expect((await refusal(recordOf(unit3))).code).to.equal("UNIT_REVOKED");
+  });
+});
