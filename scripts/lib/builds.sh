@@ -16,6 +16,23 @@ bring_libraries() {
   made libraries "$digest"
 }
 
+# pkcs11js is for keys in a token and optional. Its install script (node-gyp, which downloads) is not run: it is three
+# C++ files against N-API, whose headers lie beside the Node that runs.
+build_pkcs11() {
+  local home binding headers digest
+  home=node_modules/pkcs11js binding=node_modules/pkcs11js/build/Release/pkcs11.node
+  [ -d $home/src ] && have c++ || return 0
+  headers=$(dirname "$(node -p process.execPath)")/../include/node
+  [ -e "$headers/node_api.h" ] || { say "no keys in tokens: Node's headers are not in $headers" && return 0; }
+  digest="$(digest_of $home/src $home/includes) $(node --version) $(uname -m)"
+  [ -e $binding ] && fresh pkcs11 "$digest" && return
+  say "building pkcs11js"
+  mkdir -p ${binding%/*}
+  quietly c++ -std=c++17 -O2 -w -shared -fPIC -DNAPI_DISABLE_CPP_EXCEPTIONS -I$home/includes -I"$headers" \
+    -o $binding $home/src/dl.cpp $home/src/common.cpp $home/src/main.cpp -ldl &&
+    node -e 'require("pkcs11js")' && made pkcs11 "$digest" || say "no keys in tokens: pkcs11js does not build"
+}
+
 bring_secp256k1() {
   local line
   line=$(scripts/fetch-secp256k1) || exit 1

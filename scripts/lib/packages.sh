@@ -5,6 +5,7 @@
 system_needs() {
   cat <<'END'
 gcc gcc
+g++ g++
 make make
 /usr/include/stdlib.h libc6-dev
 riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf
