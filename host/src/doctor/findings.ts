@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { listSerialPorts } from "../device/list-ports.ts";
 
 /** What does not work without it. */
-export type Need = "everything" | "the demo" | "firmware" | "units" | "tests";
+export type Need = "everything" | "the demo" | "firmware" | "units" | "tests" | "keys in a token";
 
 export interface Finding {
   readonly what: string;
@@ -41,6 +41,7 @@ const built: readonly { readonly path: string; readonly need: Need }[] = [
   { path: "node_modules/hardhat/package.json", need: "the demo" },
   { path: "build/contracts/contracts/src/board/OtaBoard.sol/OtaBoard.json", need: "the demo" },
   { path: "build/firmware/virt/bootloader.bin", need: "the demo" },
+  { path: "node_modules/pkcs11js/build/Release/pkcs11.node", need: "keys in a token" },
 ];
 
 /** @param root the repository @param searchPath folders as in PATH */

@@ -16,7 +16,7 @@ export async function signBlockWitness(
   signer: Signer,
   record: WitnessRecord,
   { chainId, epoch }: Pick<WitnessPolicy, "chainId" | "epoch">,
-  block: BlockHeader,
+  block: Pick<BlockHeader, "number" | "hash" | "timestamp">,
   nonce: Uint8Array,
 ): Promise<WitnessStatement> {
   const { number, hash: blockHash, timestamp } = block;

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
 import { newSecret } from "../../../host/src/keys/file-signer.ts";
 import { openKey } from "../../../host/src/keys/open-key.ts";
@@ -13,9 +9,7 @@ import { encodePrivateKeyInfo } from "../../../host/src/protocol/private-key-inf
 import { normalizeLowS, publicKeyOf, verifyDigest } from "../../../host/src/protocol/secp256k1.ts";
 import { fakeKeys } from "../../support/fake-keys.ts";
 import { refusal, verdict } from "../../support/refusal.ts";
-
-const LIBRARY = "/usr/lib/softhsm/libsofthsm2.so";
-const PIN = "4711-0815";
+import { PIN, SoftHsm } from "../../support/soft-hsm.ts";
 
 describe("PKCS#11 URIs", () => {
   it("name token, key and library, percent-decoded", () => {
@@ -44,34 +38,24 @@ describe("PKCS#11 URIs", () => {
 });
 
 describe("PKCS#11 keys in SoftHSM", () => {
-  let folder: string;
-  const uri = (object: string): string => `pkcs11:token=touchmark;object=${object}?module-path=${LIBRARY}`;
+  let token: SoftHsm | undefined;
+  const uri = (object: string): string => token?.uri(object) ?? "";
   const open = (object: string, pin = PIN) => openKey(uri(object), async () => pin);
 
   before(async function () {
-    const addon = await import("pkcs11js").catch(() => undefined);
-    if (!addon || !existsSync(LIBRARY)) this.skip();
-    folder = mkdtempSync(join(tmpdir(), "touchmark-hsm-"));
-    writeFileSync(join(folder, "softhsm2.conf"), `directories.tokendir = ${folder}\nobjectstore.backend = file\n`);
-    process.env["SOFTHSM2_CONF"] = join(folder, "softhsm2.conf");
-    execFileSync("softhsm2-util", ["--init-token", "--free", "--label", "touchmark", "--so-pin", PIN, "--pin", PIN]);
+    if (!(await SoftHsm.available())) this.skip();
+    token = new SoftHsm();
   });
-  after(() => {
-    if (folder) rmSync(folder, { recursive: true });
-    delete process.env["SOFTHSM2_CONF"];
-  });
+  after(() => token?.[Symbol.dispose]());
 
   function put(label: string, secret: Uint8Array): void {
-    const path = join(folder, `${label}.pem`);
     const base64 = encodePrivateKeyInfo(secret).toString("base64").replaceAll(/.{64}/g, "$&\n");
-    writeFileSync(path, `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`);
-    const id = toHex(Uint8Array.from(randomBytes(4)));
-    const options = ["--token", "touchmark", "--label", label, "--id", id, "--pin", PIN];
-    execFileSync("softhsm2-util", ["--import", path, ...options]);
+    const pem = `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`;
+    token?.import(label, pem, toHex(Uint8Array.from(randomBytes(4))));
   }
 
   it("sign low-S for every kind of key, also many at once", async () => {
-    for (const kind of ["root", "line", "ota"]) {
+    for (const kind of ["root", "line", "ota", "witness", "account"]) {
       const secret = newSecret();
       put(kind, secret);
       using signer = await open(kind);
@@ -83,6 +67,17 @@ describe("PKCS#11 keys in SoftHSM", () => {
         expect(normalizeLowS(signature)).to.deep.equal(signature);
       }
     }
+  });
+
+  it("are open side by side, and one that is closed takes no other with it", async () => {
+    put("left", newSecret());
+    put("right", newSecret());
+    const left = await open("left");
+    using right = await open("right");
+    left.close();
+    left.close();
+    expect((await refusal(left.sign(new Uint8Array(32)))).code).to.equal("KEY_LOCKED");
+    expect(await right.sign(new Uint8Array(32).fill(1))).to.have.length(64);
   });
 
   it("refuse a wrong PIN, an unknown token or key, and a label that two keys bear", async () => {
