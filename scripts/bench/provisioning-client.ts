@@ -32,14 +32,22 @@ export class ProvisioningClient extends UnitClient {
 
   /** Bytes both ways that the proofs of the unit's enroll and lock added. */
   async proofBytes(): Promise<number> {
+    return this.#proved - (await this.#bytesWith(NO_PROOF, NO_PROOF));
+  }
+
+  /** Bytes both ways that these proofs would add. */
+  async bytesOf(enroll: Uint8Array, lock: Uint8Array): Promise<number> {
+    return (await this.#bytesWith(enroll, lock)) - (await this.#bytesWith(NO_PROOF, NO_PROOF));
+  }
+
+  async #bytesWith(enroll: Uint8Array, lock: Uint8Array): Promise<number> {
     if (this.#enrollment === undefined) throw new RangeError("nothing was enrolled");
     await using responder = await startResponder(answering(await this.parameters()));
-    const line = await openCounted(responder.address);
-    const bare = new ProvisioningClient(line);
-    await bare.enroll({ ...this.#enrollment, chain: NO_PROOF });
-    await bare.lock(NO_PROOF);
-    await bare.close();
-    return this.#proved - bare.#proved;
+    const again = new ProvisioningClient(await openCounted(responder.address));
+    await again.enroll({ ...this.#enrollment, chain: enroll });
+    await again.lock(lock);
+    await again.close();
+    return again.#proved;
   }
 
   async #count(call: () => Promise<Life>): Promise<Life> {

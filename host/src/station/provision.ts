@@ -46,10 +46,10 @@ export async function provision(
   const job: Job = { station, unit, order, hello };
   const certificate = await take("certify", () => certify(job));
   if (certificate === undefined) return undefined;
-  await take("enroll", () => enroll(job, certificate));
+  const taken = await take("enroll", () => enroll(job, certificate));
   await take("verify", () => verify(job, certificate));
   await take("register", () => register(job));
-  await take("lock", () => lock(job));
+  await take("lock", () => lock(job, taken));
   return station.ledger.units.byChip(hello.chipId);
 }
 

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-import { completeTrust } from "../../protocol/trust-block.ts";
+import { completeTrust, type TrustBlock } from "../../protocol/trust-block.ts";
 import { proveChainBlock } from "../../release/prove.ts";
 import type { Job, Station } from "../station.ts";
 
 /**
  * The unit takes root, line and its own certificate, after it has proved license and root to itself.
  * @param certificate DER of the device certificate
+ * @returns the trust that the unit has taken, its floor as it was before; nothing where it had enrolled already
  * @throws the unit's refusal; CERT_KEY_MISMATCH where the cables are swapped; as proveChainBlock
  */
-export async function enroll({ station, unit, hello }: Job, certificate: Uint8Array): Promise<void> {
+export async function enroll({ station, unit, hello }: Job, certificate: Uint8Array): Promise<TrustBlock | undefined> {
+  let taken: TrustBlock | undefined;
   const { line, ledger, proofs, now } = station;
   const { chipId } = hello;
   if (hello.life !== "enrolled" && hello.life !== "locked") {
     ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
     const { trust } = await unit.state();
     const { der: root, manufacturer } = line.root;
-    const completed = completeTrust(trust, manufacturer.manufacturerId, root);
-    const chain = await proveChainBlock({ trust: completed, root: true }, proofs);
+    taken = completeTrust(trust, manufacturer.manufacturerId, root);
+    const chain = await proveChainBlock({ trust: taken, root: true }, proofs);
     await unit.enroll({ root, line: issuer(station, chipId), device: certificate, chain });
   }
   if (ledger.units.byChip(chipId)?.state === "issued") ledger.units.advance(chipId, "enrolled", now());
+  return taken;
 }
 
 /** DER of the line that certified the chip; the station may have another by now. */
