@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TouchmarkError } from "../../errors.ts";
-import { read } from "../../registry/transaction.ts";
-import { chainArguments, withChain } from "../chain.ts";
-import { table } from "../print.ts";
+import { isTouchmarkError } from "../../errors.ts";
+import { deviceState } from "../../registry/device/device.ts";
+import { chainArguments } from "../chain.ts";
 import { verb } from "../verb.ts";
+import { deviceResult } from "./device-result.ts";
+import { registryArguments, withRegistry } from "./registry-session.ts";
 
 export const show = verb({
-  command: "show <address>",
-  describe: "The node on chain of a unit's address: token, parent, owner, checked in both directions",
+  command: "show <device>",
+  describe: "The node on chain of a unit: token, parent, owner, attributes, checked in both directions",
   builder: (yargs) =>
-    chainArguments(
-      yargs.positional("address", { type: "string", demandOption: true, describe: "As device hello says it" }),
-    ).example("$0 registry show 0x84bc236a80f077a22c3ec1a7f2379af66efe5dcf", "no key is needed"),
+    registryArguments(chainArguments(yargs))
+      .positional("device", {
+        type: "string",
+        demandOption: true,
+        describe: "Address as device hello says it, or token id",
+      })
+      .example("$0 registry show 0x84bc236a80f077a22c3ec1a7f2379af66efe5dcf", "no key is needed"),
   handler: (args, io) =>
-    withChain(args, io, async ({ contract }) => {
-      const registry = contract("registry");
-      const tokenId = await read<bigint>(registry, "getAftermarketDeviceIdByAddress", args.address);
-      if (tokenId === 0n)
-        return { json: { address: args.address, tokenId: null }, text: "not registered", refused: true };
-      const address = await read<string>(registry, "getAftermarketDeviceAddressById", tokenId);
-      if (address.toLowerCase() !== args.address.toLowerCase()) {
-        throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { tokenId: `${tokenId}`, address } });
+    withRegistry(args, io, async ({ backend }) => {
+      try {
+        return deviceResult(await deviceState(backend, args.device));
+      } catch (error) {
+        if (!isTouchmarkError(error, "PREFLIGHT")) throw error;
+        return { json: { address: args.device, tokenId: null }, text: "not registered", refused: true };
       }
-      const json = {
-        address,
-        tokenId,
-        manufacturerId: await read<bigint>(registry, "getParentNode", registry.target, tokenId),
-        owner: await read<string>(registry, "ownerOf", tokenId),
-        serial: await read<string>(registry, "getInfo", registry.target, tokenId, "Serial"),
-      };
-      return { json, text: table(Object.entries(json)) };
     }),
 });

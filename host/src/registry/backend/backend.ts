@@ -50,6 +50,8 @@ export interface RegistryBackend extends DeviceRegistry {
   readonly name: BackendName;
   /** Whose ERC-721 the manufacturers' nodes are. */
   readonly nodes: Contract;
+  /** Whose ERC-721 the devices are. */
+  readonly tokens: Contract;
   /** Most units of one call. @throws CHAIN_UNREACHABLE, CONTRACT_SILENT */
   longestBatch(): Promise<number>;
   /** In the order in which they are worth fixing. @throws CHAIN_UNREACHABLE, CONTRACT_SILENT */

@@ -34,11 +34,13 @@ export class TouchmarkBackend implements RegistryBackend {
   readonly contract: Contract;
   readonly devices: string;
   readonly nodes: Contract;
+  readonly tokens: Contract;
   readonly #programme: Contract;
 
   constructor({ registry, nodes, programme }: TouchmarkParts) {
     this.contract = registry;
     this.devices = String(registry.target);
+    this.tokens = registry;
     this.nodes = nodes;
     this.#programme = programme;
   }

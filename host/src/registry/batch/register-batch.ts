@@ -7,6 +7,7 @@ import { preflight } from "./preflight.ts";
 import { resume } from "./resume.ts";
 import { ownerOf, sendBatch } from "./send.ts";
 import { settle } from "./settle.ts";
+import { several } from "./several.ts";
 import { type Rejected, simulate } from "./simulate.ts";
 
 export interface BatchReport {
@@ -32,13 +33,12 @@ export async function registerBatch(client: BatchClient, list: readonly Registra
   if (missing.length > 0) await persistently(client, () => preflight(client, missing.length));
   await registerAll(client, missing, rejected);
   const refused = new Set(rejected.map(({ unit }) => unit.address));
-  const registered: RegisteredUnit[] = [];
-  for (const { address } of units) {
-    if (refused.has(address)) continue;
+  const accepted = units.filter(({ address }) => !refused.has(address));
+  const registered = await several(accepted, async ({ address }) => {
     const device = await deviceOf(client, address);
     if (device === undefined) throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { address, tokenId: null } });
-    registered.push(device);
-  }
+    return device;
+  });
   return { registered, rejected };
 }
 
@@ -100,13 +100,18 @@ interface Sorted {
 
 async function sortOut(client: BatchClient, units: readonly RegistrableUnit[]): Promise<Sorted> {
   const sorted: Sorted = { missing: [], rejected: [] };
-  for (const unit of units) {
+  const found = await several(units, async ({ address }) => {
     try {
-      if ((await deviceOf(client, unit.address)) === undefined) sorted.missing.push(unit);
+      return await deviceOf(client, address);
     } catch (reason) {
       if (!isTouchmarkError(reason, "REGISTRATION_MISMATCH")) throw reason;
-      sorted.rejected.push({ unit, reason });
+      return reason;
     }
+  });
+  for (const [at, unit] of units.entries()) {
+    const device = found[at];
+    if (device === undefined) sorted.missing.push(unit);
+    else if (device instanceof TouchmarkError) sorted.rejected.push({ unit, reason: device });
   }
   return sorted;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isTouchmarkError } from "../../errors.ts";
 import { type BatchClient, deviceOf } from "./client.ts";
 import type { JournalBatch } from "./journal.ts";
 import { broadcast, newest, ownerOf } from "./send.ts";
@@ -20,8 +21,14 @@ export async function resume(client: BatchClient): Promise<void> {
   for (const batch of pending) await settle(client, batch);
 }
 
-// A batch is all or nothing, so one unit tells.
+// A batch is all or nothing, so one unit tells. One that has another address by now was registered.
 async function takenBack(client: BatchClient, { units }: JournalBatch): Promise<boolean> {
   const [first] = units;
-  return first !== undefined && (await deviceOf(client, first.address)) === undefined;
+  if (first === undefined) return false;
+  try {
+    return (await deviceOf(client, first.address)) === undefined;
+  } catch (error) {
+    if (isTouchmarkError(error, "REGISTRATION_MISMATCH")) return false;
+    throw error;
+  }
 }

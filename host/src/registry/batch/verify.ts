@@ -4,6 +4,7 @@ import { findDevice, type RegisteredUnit } from "../register.ts";
 import type { BatchClient } from "./client.ts";
 import type { JournalBatch } from "./journal.ts";
 import type { BatchReceipt } from "./receipt.ts";
+import { several } from "./several.ts";
 
 /**
  * Token ids of our own receipt's events, each held against the registry in both directions.
@@ -15,17 +16,13 @@ export async function verifyBatch(
   { logs }: BatchReceipt,
 ): Promise<RegisteredUnit[]> {
   const ids = mintedIds(client, logs);
-  const verified: RegisteredUnit[] = [];
-  for (const { address } of units) {
+  return await several(units, async ({ address }) => {
     const tokenId = ids.get(address);
     const device = await findDevice(client.backend, client.manufacturerId, address);
-    if (tokenId === undefined || device?.tokenId !== tokenId) {
-      const data = { address, event: `${tokenId}`, registry: `${device?.tokenId}` };
-      throw new TouchmarkError("REGISTRATION_MISMATCH", { data });
-    }
-    verified.push(device);
-  }
-  return verified;
+    if (tokenId !== undefined && device?.tokenId === tokenId) return device;
+    const data = { address, event: `${tokenId}`, registry: `${device?.tokenId}` };
+    throw new TouchmarkError("REGISTRATION_MISMATCH", { data });
+  });
 }
 
 function mintedIds(

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { getAddress, isAddress } from "ethers";
+import { TouchmarkError } from "../../errors.ts";
+import { claimDevice } from "../../registry/device/claim.ts";
+import { resolveDevice } from "../../registry/device/device.ts";
+import { verb } from "../verb.ts";
+import { caller, chainNow, deviceArguments, deviceResult } from "./device-result.ts";
+import { withRegistry } from "./registry-session.ts";
+import { askUnit, deadlineOf, signatureArguments } from "./signature.ts";
+
+export const claim = verb({
+  command: "claim <device>",
+  describe: "Become a unit's owner, with its own signature; without one, says what it has to sign",
+  builder: (yargs) =>
+    signatureArguments(deviceArguments(yargs))
+      .option("owner", { type: "string", describe: "New owner, instead of the key's account; our registry alone" })
+      .example("$0 registry claim 0x84bc… --signature claim.sig --deadline 1893456000 --key driver.pem", "")
+      .example("$0 registry claim 0x84bc… --signature claim.sig --key driver.pem --backend dimo", ""),
+  handler: (args, io) =>
+    withRegistry(args, io, async (session) => {
+      const { backend, deployment } = session;
+      const account = await caller(session).getAddress();
+      if (args.owner !== undefined && !isAddress(args.owner))
+        throw new TouchmarkError("USAGE", { data: { option: "owner", expected: "an address" } });
+      const owner = args.owner === undefined ? account : getAddress(args.owner);
+      const node = await resolveDevice(backend, args.device);
+      const context = { backend, chainId: deployment.chainId, ask: askUnit(args) };
+      const deadline = deadlineOf(args, await chainNow(session));
+      return deviceResult(await claimDevice(context, node, { owner, caller: account, deadline }));
+    }),
+});
