@@ -25,6 +25,8 @@ export class Workshop implements AsyncDisposable {
   readonly releases: ReleaseLine;
   readonly station: Station;
   readonly folder: TemporaryFolder;
+  /** The release that its units are flashed with. */
+  readonly first: SignedRelease;
   readonly #flash: Uint8Array;
   readonly #stack: AsyncDisposableStack;
   #chips = 0;
@@ -40,6 +42,7 @@ export class Workshop implements AsyncDisposable {
     this.releases = { ...world, identity: world.authority.ota };
     this.station = stationOf(world, manifestDigest(first.manifest));
     this.folder = folder;
+    this.first = first;
     this.#flash = flash;
     this.#stack = stack;
   }
