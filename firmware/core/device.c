@@ -90,6 +90,26 @@ tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version) 
     return is_locked() ? port_counter_raise(PORT_COUNTER_ROLLBACK, mirrored(security_version)) : TM_OK;
 }
 
+// A count at its end takes no further signature; the cells would be worn out long before.
+static tm_error count(tm_device *device, uint32_t claims, uint32_t pairs) {
+    static tm_moving moving;
+    moving = device->moving;
+    if (moving.claims > UINT32_MAX - claims || moving.pairs > UINT32_MAX - pairs) {
+        return TM_ERROR_FLASH_WRITE;
+    }
+    moving.claims += claims;
+    moving.pairs += pairs;
+    return store(device, &moving);
+}
+
+tm_error tm_device_count_claim(tm_device *device) {
+    return count(device, 1, 0);
+}
+
+tm_error tm_device_count_pair(tm_device *device) {
+    return count(device, 0, 1);
+}
+
 tm_error tm_device_provisioning(const tm_device *device) {
     if (device->life == TM_LIFE_LOCKED) return TM_ERROR_LOCKED;
     return device->trouble == TM_ERROR_IDENTITY_FOREIGN ? TM_ERROR_IDENTITY_FOREIGN : TM_OK;

@@ -44,6 +44,10 @@ tm_error tm_device_store_anchor(void *device, const tm_anchor *anchor);
 // After a confirmed boot: never falls. FLASH_WRITE.
 tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version);
 
+// Before a claim or pair signature: counted in flash, so that a cut can lose a signature and never a count. FLASH_WRITE.
+tm_error tm_device_count_claim(tm_device *device);
+tm_error tm_device_count_pair(tm_device *device);
+
 // LOCKED once locked, otherwise the device's trouble, if any: what every step of provisioning asks first.
 tm_error tm_device_provisioning(const tm_device *device);
 

@@ -47,14 +47,21 @@ tm_error tm_device_key_birth(tm_identity *identity) {
     return error;
 }
 
-tm_error tm_device_key_sign(const tm_identity *identity, const uint8_t digest[32], uint8_t signature[64]) {
+tm_error tm_device_key_sign_recoverable(const tm_identity *identity, const uint8_t digest[32], uint8_t signature[65]) {
     uint8_t secret[32];
     uint8_t extra[32];
     TM_TRY(tm_random(extra, sizeof extra));
     tm_error error = tm_unwrap(&tm_chip, context_of(identity), identity->wrapped, secret);
-    if (error == TM_OK) error = tm_ecdsa_sign(secret, digest, extra, signature);
+    if (error == TM_OK) error = tm_ecdsa_sign_recoverable(secret, digest, extra, signature);
     tm_wipe(secret, sizeof secret);
     TM_TRY(error);
     // A fault while signing can give the key away: nothing leaves that does not verify.
     return tm_ecdsa_verify(digest, signature, identity->public_key) == TM_OK ? TM_OK : TM_ERROR_INTERNAL;
+}
+
+tm_error tm_device_key_sign(const tm_identity *identity, const uint8_t digest[32], uint8_t signature[64]) {
+    uint8_t with_v[65];
+    TM_TRY(tm_device_key_sign_recoverable(identity, digest, with_v));
+    memcpy(signature, with_v, 64);
+    return TM_OK;
 }

@@ -14,4 +14,7 @@ tm_error tm_device_key_birth(tm_identity *identity);
 // Signs with added entropy and checks the result. IDENTITY_FOREIGN, ENTROPY_FAILED.
 tm_error tm_device_key_sign(const tm_identity *identity, const uint8_t digest[32], uint8_t signature[64]);
 
+// The same with Ethereum's v (27 or 28) behind it.
+tm_error tm_device_key_sign_recoverable(const tm_identity *identity, const uint8_t digest[32], uint8_t signature[65]);
+
 #endif

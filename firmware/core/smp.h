@@ -39,6 +39,7 @@ void tm_smp_handle(const tm_smp_service *service, tm_bytes packet, uint8_t *resp
 
 // Reads of the request's fields, MESSAGE_FIELD for another type or, where required, an absent key.
 tm_error tm_smp_uint(const tm_smp_call *call, const char *key, uint32_t absent, uint32_t *value);
+tm_error tm_smp_uint64(const tm_smp_call *call, const char *key, bool *present, uint64_t *value);  // absent: 0
 tm_error tm_smp_bool(const tm_smp_call *call, const char *key, bool *value);           // absent: false
 tm_error tm_smp_bstr(const tm_smp_call *call, const char *key, tm_bytes *value);       // absent: empty, ptr NULL
 tm_error tm_smp_tstr(const tm_smp_call *call, const char *key, tm_bytes *value);       // absent: empty, ptr NULL

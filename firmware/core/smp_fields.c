@@ -16,6 +16,13 @@ tm_error tm_smp_uint(const tm_smp_call *call, const char *key, uint32_t absent, 
     return find(call, key, &at) ? field(tm_cbor_uint32(&at, value)) : TM_OK;
 }
 
+tm_error tm_smp_uint64(const tm_smp_call *call, const char *key, bool *present, uint64_t *value) {
+    tm_cbor at;
+    *value = 0;
+    *present = find(call, key, &at);
+    return *present ? field(tm_cbor_uint(&at, value)) : TM_OK;
+}
+
 tm_error tm_smp_bool(const tm_smp_call *call, const char *key, bool *value) {
     tm_cbor at;
     *value = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SMP group 64: provisioning, license, trust and what the unit proves of itself (protocol/serial.md).
+// SMP group 64: provisioning, license, trust and what the unit signs (protocol/serial.md).
 #ifndef TM_TOUCHMARK_GROUP_H
 #define TM_TOUCHMARK_GROUP_H
 
@@ -14,6 +14,10 @@ tm_error tm_touchmark_lock(tm_smp_call *call);
 tm_error tm_touchmark_notice(tm_smp_call *call);
 tm_error tm_touchmark_rotate(tm_smp_call *call);
 tm_error tm_touchmark_attest(tm_smp_call *call);
+tm_error tm_touchmark_sign_in(tm_smp_call *call);
+tm_error tm_touchmark_claim(tm_smp_call *call);
+tm_error tm_touchmark_pair(tm_smp_call *call);
+tm_error tm_touchmark_unpair(tm_smp_call *call);
 tm_error tm_touchmark_certificate(tm_smp_call *call);
 tm_error tm_touchmark_state(tm_smp_call *call);
 tm_error tm_touchmark_challenge(tm_smp_call *call);

@@ -281,6 +281,22 @@ describe("DeviceRegistry", () => {
       await world.refuses("owner", PAIR, [token(1), VEHICLE, signature], "SignatureUsed");
     });
 
+    it("C11 is undone with the device's own signature, once, and no other structure's", async () => {
+      await world.send("owner", PAIR, token(1), VEHICLE, await dimoPair(world, device(1), VEHICLE));
+      const pair = await ownPairing(world, device(1), VEHICLE);
+      await world.refuses("stranger", "registry.unpairDevice", [pair.pairing, pair.signature], "InvalidAdSignature");
+      const { pairing, signature } = await ownPairing(world, device(1), VEHICLE, "unpairDevice");
+      const late = { ...pairing, deadline: (await now()) - 1 };
+      await world.refuses("stranger", "registry.unpairDevice", [late, signature], "SignatureExpired");
+      const receipt = await world.send("stranger", "registry.unpairDevice", pairing, signature);
+      expect(world.event(receipt, "registry.AftermarketDeviceUnpaired").vehicleNode).to.equal(VEHICLE);
+      expect(await links()).to.deep.equal([0n, 0n]);
+      await world.refuses("stranger", "registry.unpairDevice", [pairing, signature], "AdNotPaired");
+      const again = await ownPairing(world, device(1), VEHICLE);
+      await world.send("owner", "registry.pairDevice", again.pairing, again.signature);
+      await world.refuses("stranger", "registry.unpairDevice", [pairing, signature], "InvalidAdSignature");
+    });
+
     it("is undone by the owner of either side", async () => {
       await world.send("owner", PAIR, token(1), VEHICLE, await dimoPair(world, device(1), VEHICLE));
       await world.refuses("stranger", "registry.unpairAftermarketDevice", [token(1), VEHICLE], "Unauthorized");

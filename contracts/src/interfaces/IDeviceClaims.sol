@@ -8,7 +8,7 @@ struct DeviceClaim {
     uint256 deadline; // unix seconds
 }
 
-/// @dev The device signs PairDevice(tokenId, vehicleId, nonce, deadline).
+/// @dev The device signs PairDevice, or UnpairDevice, (tokenId, vehicleId, nonce, deadline).
 struct DevicePairing {
     uint256 tokenId;
     uint256 vehicleId;
@@ -30,6 +30,9 @@ interface IDeviceClaims {
 
     /// @notice The vehicle's owner brings the device's signature.
     function pairDevice(DevicePairing calldata pairing, bytes calldata deviceSignature) external;
+
+    /// @notice Anyone may bring the device's signature: who holds it frees it from a vehicle whose owner is gone.
+    function unpairDevice(DevicePairing calldata pairing, bytes calldata deviceSignature) external;
 
     /// @notice Owner of the device gives it back to the manufacturer; it must be unpaired.
     function returnDevice(uint256 tokenId) external;

@@ -6,7 +6,7 @@ import {DevicePairing} from "../interfaces/IDeviceClaims.sol";
 import {Unit, UnitState} from "./DeviceNode.sol";
 import {Claims} from "./Claims.sol";
 
-/// @dev One device, one vehicle. The vehicle's owner acts; the device consents by signature.
+/// @dev One device, one vehicle. The vehicle's owner acts; the device consents by signature, and may take it back.
 abstract contract Pairings is Claims {
     mapping(uint256 tokenId => uint256 vehicleId) private _vehicleOf;
     mapping(uint256 vehicleId => uint256 tokenId) private _deviceOf;
@@ -35,12 +35,22 @@ abstract contract Pairings is Claims {
     }
 
     function unpairAftermarketDevice(uint256 tokenId, uint256 vehicleId) external {
-        if (vehicleId == 0 || _vehicleOf[tokenId] != vehicleId) revert AdNotPaired(tokenId);
+        _requirePaired(tokenId, vehicleId);
         address owner = ownerOf(tokenId);
         if (msg.sender != owner && msg.sender != _vehicleOwner(vehicleId)) revert Unauthorized(msg.sender);
-        delete _vehicleOf[tokenId];
-        delete _deviceOf[vehicleId];
-        emit AftermarketDeviceUnpaired(tokenId, vehicleId, owner);
+        _unpair(tokenId, vehicleId);
+    }
+
+    function unpairDevice(DevicePairing calldata pairing, bytes calldata deviceSignature) external {
+        (uint256 tokenId, uint256 vehicleId) = (pairing.tokenId, pairing.vehicleId);
+        _requirePaired(tokenId, vehicleId);
+        bytes32 message = keccak256(
+            abi.encode(
+                Protocol.UNPAIR_DEVICE_TYPE_HASH, tokenId, vehicleId, uint256(_units[tokenId].nonce++), pairing.deadline
+            )
+        );
+        _requireOwnSignature(_addressOf(tokenId), message, pairing.deadline, deviceSignature);
+        _unpair(tokenId, vehicleId);
     }
 
     function getLink(address idProxyAddress, uint256 nodeId) external view returns (uint256) {
@@ -58,6 +68,16 @@ abstract contract Pairings is Claims {
         if (unit.state != UnitState.Claimed) revert AdNotClaimed(tokenId);
         if (_isPaired(tokenId)) revert AdPaired(tokenId);
         if (_deviceOf[vehicleId] != 0) revert VehiclePaired(vehicleId);
+    }
+
+    function _requirePaired(uint256 tokenId, uint256 vehicleId) private view {
+        if (vehicleId == 0 || _vehicleOf[tokenId] != vehicleId) revert AdNotPaired(tokenId);
+    }
+
+    function _unpair(uint256 tokenId, uint256 vehicleId) private {
+        delete _vehicleOf[tokenId];
+        delete _deviceOf[vehicleId];
+        emit AftermarketDeviceUnpaired(tokenId, vehicleId, _units[tokenId].owner);
     }
 
     function _pair(uint256 tokenId, uint256 vehicleId) private {

@@ -6,15 +6,10 @@
 #include "registers.h"
 #include "virt.h"
 
-#define MAGIC 0x74726976u
-#define VERSION_MODERN 2u
 #define DEVICE_ENTROPY 4u
 #define FEATURE_VERSION_1_WORD 1u  // feature bit 32 is bit 0 of word 1
 
 enum {
-    REG_MAGIC = 0x000,
-    REG_VERSION = 0x004,
-    REG_DEVICE = 0x008,
     REG_DRIVER_FEATURES = 0x020,
     REG_DRIVER_FEATURES_WORD = 0x024,
     REG_QUEUE = 0x030,
@@ -63,19 +58,8 @@ static void set_address(uint32_t reg, const volatile void *at) {
     *virt_word(device + reg + 4u) = 0;
 }
 
-static uint32_t find(void) {
-    for (uint32_t i = 0; i < VIRT_VIRTIO_COUNT; i++) {
-        const uint32_t at = VIRT_VIRTIO + i * VIRT_VIRTIO_STRIDE;
-        if (*virt_word(at + REG_MAGIC) == MAGIC && *virt_word(at + REG_VERSION) == VERSION_MODERN &&
-            *virt_word(at + REG_DEVICE) == DEVICE_ENTROPY) {
-            return at;
-        }
-    }
-    return 0;
-}
-
 void virt_entropy_start(void) {
-    device = find();
+    device = virt_virtio_find(DEVICE_ENTROPY);
     if (device == 0) return;
     *virt_word(device + REG_STATUS) = 0;
     *virt_word(device + REG_STATUS) = STATUS_ACKNOWLEDGE | STATUS_DRIVER;

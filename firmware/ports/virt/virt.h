@@ -16,4 +16,7 @@ void virt_bank_read(uint32_t address, void *to, size_t len);
 tm_error virt_bank_program(uint32_t address, const uint8_t *from, size_t len);
 tm_error virt_bank_erase(uint32_t address);
 
+// Where the first virtio device of this kind stands; 0: there is none.
+uint32_t virt_virtio_find(uint32_t id);
+
 #endif

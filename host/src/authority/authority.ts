@@ -22,6 +22,8 @@ export interface RootRequest {
   readonly now: number;
   /** Days, at most 40 years. */
   readonly days: number;
+  /** What units sign claims and pairings for, 0x and 40 hexadecimal digits; without it they sign none. */
+  readonly registry?: string;
 }
 
 export interface LineRequest {
@@ -47,11 +49,12 @@ export interface OtaRequest {
 
 /** @throws CERT_PROFILE */
 export async function issueRoot(request: RootRequest, signer: Signer): Promise<ProfiledCertificate> {
-  const { organization, commonName, chainId, manufacturerId, now, days } = request;
+  const { organization, commonName, chainId, manufacturerId, now, days, registry } = request;
   const subject = {
     name: named(organization, commonName),
     publicKey: signer.publicKey,
     manufacturer: { chainId, manufacturerId },
+    ...(registry !== undefined && { registry }),
     ...validity(now, days),
   };
   return issueSelf(profiles.root, subject, signer);

@@ -18,6 +18,8 @@ export interface ProfiledCertificate extends Certificate {
   readonly authorityKeyIdentifier?: Uint8Array;
   /** Of a line: device certificates it may issue. */
   readonly units?: number;
+  /** Of a root: the registry that its units sign claims and pairings for, 0x and 40 lower hexadecimal digits. */
+  readonly registry?: string;
 }
 
 /**
@@ -32,7 +34,8 @@ export function checkProfile(profile: Profile, certificate: Certificate): Profil
   const manufacturer = checkManufacturer(profile, values);
   checkAddress(profile, certificate, values, manufacturer);
   if (values.units !== undefined && !profile.units.present) throw refused(profile, "CERT_PROFILE", "units");
-  const { subjectKeyIdentifier, authorityKeyIdentifier, units } = values;
+  if (values.registry !== undefined && !profile.registry.allowed) throw refused(profile, "CERT_PROFILE", "registry");
+  const { subjectKeyIdentifier, authorityKeyIdentifier, units, registry } = values;
   if (!subjectKeyIdentifier) throw refused(profile, "CERT_PROFILE", "subjectKeyIdentifier");
   if (!authorityKeyIdentifier && profile.authorityKeyIdentifier.required)
     throw refused(profile, "CERT_PROFILE", "authorityKeyIdentifier");
@@ -42,6 +45,7 @@ export function checkProfile(profile: Profile, certificate: Certificate): Profil
     subjectKeyIdentifier,
     ...(authorityKeyIdentifier && { authorityKeyIdentifier }),
     ...(units !== undefined && { units }),
+    ...(registry !== undefined && { registry }),
   };
 }
 

@@ -33,6 +33,8 @@ export interface Subject {
   readonly notAfter: number;
   /** Of a line. */
   readonly units?: number;
+  /** Of a root, 0x and 40 hexadecimal digits. */
+  readonly registry?: string;
 }
 
 /** @throws CERT_PROFILE (lifetime, fields), KEY_REFUSED (another key than the issuer's certificate names), CERT_* */
@@ -75,7 +77,7 @@ async function sign(
 }
 
 function extensionsOf(profile: Profile, subject: Subject, authorityKeyIdentifier: Uint8Array): CertificateExtensions {
-  const { publicKey, manufacturer, units } = subject;
+  const { publicKey, manufacturer, units, registry } = subject;
   const { ca, pathLength } = profile.basicConstraints;
   const purposes = profile.extendedKeyUsage.purposes.map((name) => oids[name].contents);
   const address = { address: addressOf(publicKey), chainId: manufacturer.chainId };
@@ -85,6 +87,7 @@ function extensionsOf(profile: Profile, subject: Subject, authorityKeyIdentifier
     ...(purposes.length > 0 && { extendedKeyUsage: purposes }),
     manufacturer,
     ...(units !== undefined && { units }),
+    ...(registry !== undefined && { registry }),
     ...(profile.subjectAltName.present && { subjectAltName: address }),
     subjectKeyIdentifier: keyIdentifier(publicKey),
     authorityKeyIdentifier,

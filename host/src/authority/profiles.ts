@@ -19,6 +19,7 @@ export interface Profile {
   readonly subject: Clause & { readonly attributes: readonly NameAttributeType[] };
   readonly hardwareModel: Clause & { readonly present: boolean };
   readonly units: Clause & { readonly present: boolean };
+  readonly registry: Clause & { readonly allowed: boolean };
   readonly subjectAltName: Clause & { readonly present: boolean };
   readonly authorityKeyIdentifier: Clause & { readonly required: boolean };
   /** Either a longest span from notBefore to notAfter, or the one notAfter, in unix seconds. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { attest } from "./device/attest.ts";
 import { challenge } from "./device/challenge.ts";
+import { claim } from "./device/claim.ts";
 import { confirm } from "./device/confirm.ts";
 import { counters } from "./device/counters.ts";
 import { emulate } from "./device/emulate.ts";
@@ -9,9 +10,12 @@ import { hello } from "./device/hello.ts";
 import { images } from "./device/images.ts";
 import { list } from "./device/list.ts";
 import { notice } from "./device/notice.ts";
+import { pair } from "./device/pair.ts";
 import { reset } from "./device/reset.ts";
 import { rotate } from "./device/rotate.ts";
+import { signIn } from "./device/sign-in.ts";
 import { state } from "./device/state.ts";
+import { unpair } from "./device/unpair.ts";
 import { update } from "./device/update.ts";
 import type { Group } from "./verb.ts";
 
@@ -32,6 +36,10 @@ export const device: Group = {
     rotate,
     challenge,
     counters,
+    claim,
+    pair,
+    unpair,
+    signIn,
     emulate,
   ],
 };

@@ -14,3 +14,10 @@ export function hexBytes(option: string, text: string, length: number): Uint8Arr
     throw new TouchmarkError("USAGE", { data: { option, expected: `${length} bytes, hexadecimal` } });
   return fromHex(text);
 }
+
+/** An address, lower case. @throws USAGE naming the option */
+export function address(option: string, text: string): string {
+  if (!/^0x[0-9a-f]{40}$/i.test(text))
+    throw new TouchmarkError("USAGE", { data: { option, expected: "an address, 0x and 40 hexadecimal digits" } });
+  return text.toLowerCase();
+}

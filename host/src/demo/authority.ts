@@ -17,16 +17,18 @@ export interface Manufacturer {
   readonly name: string;
   readonly chainId: bigint;
   readonly manufacturerId: bigint;
+  /** Where its units are claimed and paired. */
+  readonly registry: string;
 }
 
 const UNITS = 100;
 
 /** @param now unix seconds, not after the block that the certificates are first judged against */
 export async function issueCertificates(manufacturer: Manufacturer, now: number): Promise<DemoAuthority> {
-  const { name, chainId, manufacturerId } = manufacturer;
+  const { name, chainId, manufacturerId, registry } = manufacturer;
   const rootSigner = newSigner();
   const named = { organization: name, commonName: `${name} root` };
-  const certificate = await issueRoot({ ...named, chainId, manufacturerId, now, days: 20 * 365 }, rootSigner);
+  const certificate = await issueRoot({ ...named, chainId, manufacturerId, registry, now, days: 20 * 365 }, rootSigner);
   const root = { certificate, signer: rootSigner };
   const lineSigner = newSigner();
   const station = { station: "demo line", publicKey: lineSigner.publicKey, units: UNITS, now, days: 30 };

@@ -27,7 +27,7 @@ export async function prepare(workshop: Workshop): Promise<World> {
   const { manufacturerId } = license;
   const authority = await steps.take("issue root, line and OTA certificates", async () => {
     const block = await chain.provider.getBlock("latest");
-    const manufacturer = { name: MANUFACTURER, chainId: chain.chainId, manufacturerId };
+    const manufacturer = { name: MANUFACTURER, chainId: chain.chainId, manufacturerId, registry: deployment.registry };
     // A local chain's clock runs ahead, a second a block: in force by it and by this machine's clock alike.
     return await issueCertificates(manufacturer, Math.min(block?.timestamp ?? 0, Math.floor(Date.now() / 1000)));
   });

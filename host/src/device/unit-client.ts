@@ -6,11 +6,14 @@ import type { CborInput } from "../protocol/cbor.ts";
 import { smp } from "../protocol/generated.ts";
 import { type Life, lifeOf } from "../protocol/life.ts";
 import { type Begun, readBegun } from "../protocol/messages/begin.ts";
+import { consentRequest } from "../protocol/messages/consent.ts";
 import { type Enrollment, encodeEnrollment } from "../protocol/messages/enrollment.ts";
 import { type Hello, readHello } from "../protocol/messages/hello.ts";
 import { readImageState, type SlotState } from "../protocol/messages/image-state.ts";
 import { readUnitState, type UnitState } from "../protocol/messages/unit-state.ts";
 import { checkVerifyAnswer, type VerifyStatement } from "../protocol/messages/verify.ts";
+import type { OwnerConsent } from "../protocol/owner-consent.ts";
+import type { SignIn } from "../protocol/sign-in.ts";
 import { sendChunks } from "./send-chunks.ts";
 import { type SmpAnswer, SmpClient } from "./smp-client.ts";
 import { openTransport, type TransportOptions } from "./transport.ts";
@@ -121,6 +124,17 @@ export class UnitClient {
     return { device, line, root } as { device: Uint8Array; line: Uint8Array; root: Uint8Array };
   }
 
+  /** The unit's consent to be claimed, paired or unpaired: r ‖ s ‖ v. @throws PRESENCE_REQUIRED, LIFE_STATE */
+  async consent(consent: OwnerConsent): Promise<Uint8Array> {
+    return (await this.#write(touchmark[consent.kind], consentRequest(consent))).bytes("signature", 65);
+  }
+
+  /** Signs in as the unit: r ‖ s ‖ v over the message that both build. @throws SIGN_IN_DOMAIN, PRESENCE_REQUIRED */
+  async signIn({ domain, client, nonce, issuedAt }: Omit<SignIn, "address">): Promise<Uint8Array> {
+    const answer = await this.#write(touchmark.signIn, { domain, client, nonce, issuedAt });
+    return answer.bytes("signature", 65);
+  }
+
   async state(): Promise<UnitState> {
     return readUnitState(await this.#read(touchmark.state));
   }
@@ -200,6 +214,11 @@ export class UnitClient {
   async #setImageState(payload: CborInput): Promise<SlotState[]> {
     const request = { op: "write", group: smp.group.image, command: image.state, payload } as const;
     return readImageState(new AnswerFields(await this.#smp.request(request)));
+  }
+
+  /** The root that the unit is pinned to now, DER: after a trust statement not the one it was enrolled under. */
+  async pinnedRoot(): Promise<Uint8Array> {
+    return await this.#certificate(3);
   }
 
   async #certificate(of: number): Promise<Uint8Array> {

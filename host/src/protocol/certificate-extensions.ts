@@ -13,6 +13,7 @@ import {
 } from "./extensions/key-identifier.ts";
 import { keyUsage, readKeyUsage } from "./extensions/key-usage.ts";
 import { manufacturer, readManufacturer } from "./extensions/manufacturer.ts";
+import { readRegistry, registry } from "./extensions/registry.ts";
 import { readUnits, units } from "./extensions/units.ts";
 import { oids } from "./generated.ts";
 
@@ -31,6 +32,7 @@ const types = {
   extendedKeyUsage: extensionType("extendedKeyUsage", true, extendedKeyUsage, readExtendedKeyUsage),
   manufacturer: extensionType("touchmarkManufacturer", false, manufacturer, readManufacturer),
   units: extensionType("touchmarkUnits", false, units, readUnits),
+  registry: extensionType("touchmarkRegistry", false, registry, readRegistry),
   subjectAltName: extensionType("subjectAltName", false, ethereumUri, readEthereumUri),
   subjectKeyIdentifier: extensionType("subjectKeyIdentifier", false, subjectKeyIdentifier, readSubjectKeyIdentifier),
   authorityKeyIdentifier: extensionType(

@@ -49,10 +49,15 @@ export async function ownClaim(world: World, unit: HDNodeWallet, owner: string, 
   };
 }
 
-export async function ownPairing(world: World, unit: HDNodeWallet, vehicleId: bigint) {
+export async function ownPairing(
+  world: World,
+  unit: HDNodeWallet,
+  vehicleId: bigint,
+  struct: "pairDevice" | "unpairDevice" = "pairDevice",
+) {
   const pairing = { tokenId: tokenOf(unit), vehicleId, deadline: (await now()) + DAY };
   const nonce = await world.read<bigint>("registry.deviceNonce", pairing.tokenId);
-  const signature = await signTyped(unit, "touchmarkDomain", world.deployment.registry, "pairDevice", {
+  const signature = await signTyped(unit, "touchmarkDomain", world.deployment.registry, struct, {
     ...pairing,
     nonce,
   });

@@ -281,6 +281,10 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     const { pairing, signature } = await ownPairing(world, device(2), FREE_VEHICLE);
     return [pairing, signature];
   }),
+  "registry.unpairDevice": plain(async ({ world }) => {
+    const { pairing, signature } = await ownPairing(world, device(3), VEHICLE, "unpairDevice");
+    return [pairing, signature];
+  }),
   "registry.unpairAftermarketDevice": plain(() => [token(3), VEHICLE]),
   "registry.approve": plain(({ world }) => [world.address("stranger"), token(2)], withoutOperators),
   "registry.setApprovalForAll": plain(({ world }) => [world.address("treasury"), true]),

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from "node:path";
+import { isAddress } from "ethers";
 import { Office } from "../../authority/office.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
 import { addressOf, sha256 } from "../../protocol/secp256k1.ts";
+import { dimoAddresses } from "../../registry/backend/address-book.ts";
 import type { Io } from "../io.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -22,6 +24,7 @@ export const init = verb({
       .option("name", { type: "string", describe: "CN of the root" })
       .option("chain-id", { type: "string", describe: "Chain of the ManufacturerID: 137 Polygon, 80002 Amoy" })
       .option("manufacturer-id", { type: "string", describe: "Token id of the ManufacturerID" })
+      .option("registry", { type: "string", describe: "Where units are claimed and paired; DIMO's on its own chains" })
       .option("days", { type: "number", default: 7300, describe: "Validity, at most 40 years" })
       .option("key", { type: "string", describe: "A token's key, pkcs11:…; otherwise an encrypted file is made" })
       .option("passphrase-file", { type: "string", describe: "Its first line is the passphrase or PIN" })
@@ -34,10 +37,11 @@ export const init = verb({
       "manufacturer-id",
       args["manufacturer-id"] ?? (await io.question("ManufacturerID")),
     );
+    const registry = registryOf(args.registry, chainId);
     const commonName = args.name ?? (await suggested(`${organization} root ${new Date().getUTCFullYear()}`, io));
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
     const key = await holdKey(args.key, args.folder, KEY, source, io);
-    const request = { organization, commonName, chainId, manufacturerId, now: clock(), days: args.days };
+    const request = { organization, commonName, chainId, manufacturerId, now: clock(), days: args.days, ...registry };
     try {
       using office = await Office.create(args.folder, request, key);
       return describe(office);
@@ -57,6 +61,7 @@ function describe({ folder, root, keyReference }: Office) {
     rootHash: toHex(sha256(root.der)),
     chainId: root.manufacturer.chainId,
     manufacturerId: root.manufacturer.manufacturerId,
+    registry: root.registry ?? "none: units under this root sign no claims or pairings",
     notAfter: formatTime(root.notAfter),
     key: held,
     backUp: [held, join(folder, "ledger.sqlite")],
@@ -77,6 +82,13 @@ function describe({ folder, root, keyReference }: Office) {
 
 async function suggested(name: string, io: Io): Promise<string> {
   return (await io.question(`Name of the root [${name}]`)) || name;
+}
+
+function registryOf(given: string | undefined, chainId: bigint): { registry?: string } {
+  const registry = given ?? dimoAddresses[`${chainId}`]?.registry;
+  if (registry === undefined) return {};
+  if (!isAddress(registry)) throw new TouchmarkError("USAGE", { data: { option: "registry", expected: "an address" } });
+  return { registry };
 }
 
 function positive(option: string, text: string): bigint {

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// A locked unit in QEMU signs for its owner, and our registry on a Hardhat node takes what it signed.
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { type Contract, verifyMessage } from "ethers";
+import { contractOf } from "../../host/src/demo/license.ts";
+import type { ChipFiles } from "../../host/src/device/chip-files.ts";
+import { startQemu } from "../../host/src/device/qemu.ts";
+import { decodeAttestation } from "../../host/src/protocol/attestation.ts";
+import { toHex } from "../../host/src/protocol/bytes.ts";
+import type { OwnerConsent } from "../../host/src/protocol/owner-consent.ts";
+import { signInMessage } from "../../host/src/protocol/sign-in.ts";
+import { contractAt } from "../../host/src/registry/deploy.ts";
+import { actDigest, requireSignature } from "../../host/src/registry/device/device-act.ts";
+import { read, transact } from "../../host/src/registry/transaction.ts";
+import { provision } from "../../host/src/station/provision.ts";
+import { PoweredUnit } from "../support/powered-unit.ts";
+import { refusal } from "../support/refusal.ts";
+import { Workshop } from "../support/workshop.ts";
+
+const MAIN = new URL("../../host/src/cli/main.ts", import.meta.url).pathname;
+const DAY = 86_400n;
+const VEHICLE = 77n;
+
+const touchmark = (...words: readonly string[]) =>
+  spawnSync(process.execPath, [MAIN, ...words, "--json"], { encoding: "utf8" });
+
+/** Nobody is at the unit. */
+const alone = (chip: ChipFiles) => startQemu(chip, { extra: ["-device", "virtio-serial-device"] });
+
+describe("what a unit signs for its owner", function () {
+  this.timeout(120_000);
+  let workshop: Workshop;
+  let chip: ChipFiles;
+  let token: bigint;
+  let registry: Contract;
+  let owner: string;
+
+  before(async () => {
+    workshop = await Workshop.open();
+    chip = workshop.newChip();
+    await using unit = await PoweredUnit.on(chip);
+    const row = await provision(workshop.station, unit.client, { serial: "TM1-0001" });
+    token = row?.tokenId ?? 0n;
+    const { chain, license } = workshop.world;
+    registry = contractOf(chain, license.deployment, "registry", "treasury");
+    owner = chain.accounts.treasury.address;
+    const vehicles = contractAt("DevVehicleId", license.deployment.vehicles, chain.accounts.treasury);
+    await transact({ contract: vehicles, method: "mint", args: [owner, VEHICLE] });
+  });
+  after(() => workshop[Symbol.asyncDispose]());
+
+  const deadline = async (): Promise<bigint> =>
+    BigInt((await workshop.world.chain.provider.getBlock("latest"))?.timestamp ?? 0) + DAY;
+  const limits = async () => ({
+    nonce: await read<bigint>(registry, "deviceNonce", token),
+    deadline: await deadline(),
+  });
+
+  async function counts(unit: PoweredUnit): Promise<[number, number]> {
+    const { claims } = decodeAttestation(await unit.client.attest(randomBytes(32)));
+    return [claims.claims, claims.pairs];
+  }
+
+  it("claims, pairs and unpairs on chain with signatures that the unit counts", async () => {
+    await using unit = await PoweredUnit.on(chip);
+    expect(await counts(unit)).to.deep.equal([0, 0]);
+    const sign = async (consent: OwnerConsent) => `0x${toHex(await unit.client.consent(consent))}`;
+
+    const claim = await limits();
+    const claimed = await sign({ kind: "claim", token, owner, limits: claim });
+    const request = { tokenId: token, owner, deadline: claim.deadline };
+    await transact({ contract: registry, method: "claimDevice", args: [request, claimed] });
+    expect(await read(registry, "ownerOf", token)).to.equal(owner);
+    const replay = transact({ contract: registry, method: "claimDevice", args: [request, claimed] });
+    expect((await refusal(replay)).data).to.include({ error: "DeviceAlreadyClaimed" });
+
+    // DIMO's structure, then ours to undo it, then ours again.
+    const dimo = await sign({ kind: "pair", token, vehicle: VEHICLE });
+    await transact({ contract: registry, method: "pairAftermarketDeviceWithAdSig", args: [token, VEHICLE, dimo] });
+    const leave = await limits();
+    const left = await sign({ kind: "unpair", token, vehicle: VEHICLE, limits: leave });
+    const pairing = (at: { deadline: bigint }) => ({ tokenId: token, vehicleId: VEHICLE, deadline: at.deadline });
+    const wrong = transact({ contract: registry, method: "pairDevice", args: [pairing(leave), left] });
+    expect((await refusal(wrong)).data).to.include({ error: "AdPaired" });
+    await transact({ contract: registry, method: "unpairDevice", args: [pairing(leave), left] });
+    const confused = transact({ contract: registry, method: "pairDevice", args: [pairing(leave), left] });
+    expect((await refusal(confused)).data).to.include({ error: "InvalidAdSignature" });
+    const join = await limits();
+    const joined = await sign({ kind: "pair", token, vehicle: VEHICLE, limits: join });
+    await transact({ contract: registry, method: "pairDevice", args: [pairing(join), joined] });
+    expect(await read(registry, "getLink", registry.target, token)).to.equal(VEHICLE);
+    expect(await counts(unit)).to.deep.equal([1, 3]);
+  });
+
+  it("keeps its counts through a reset, and signs the same claim in DIMO's domain", async () => {
+    await using unit = await PoweredUnit.on(chip);
+    expect(await counts(unit)).to.deep.equal([1, 3]);
+    const signature = await unit.client.consent({ kind: "claim", token, owner });
+    const value = { aftermarketDeviceNode: token, owner };
+    const act = {
+      domain: "dimoDomain",
+      struct: "claimAftermarketDevice",
+      value,
+      method: "",
+      args: [],
+      event: "",
+    } as const;
+    const digest = actDigest(act, 31_337n, String(registry.target));
+    const { address = "" } = await unit.client.hello();
+    requireSignature(`0x${toHex(signature)}`, digest, address);
+    expect(await counts(unit)).to.deep.equal([2, 3]);
+  });
+
+  it("signs in at the pinned domains alone, with the message that it builds itself", async () => {
+    await using unit = await PoweredUnit.on(chip);
+    const { address = "" } = await unit.client.hello();
+    const fields = {
+      domain: "auth.dimo.zone",
+      client: "127.0.0.1",
+      nonce: "zrIC3hmEvCsv8exZxjsM",
+      issuedAt: 1_715_271_081n,
+    };
+    const signature = `0x${toHex(await unit.client.signIn(fields))}`;
+    const message = signInMessage({ ...fields, address });
+    expect(verifyMessage(message, signature).toLowerCase()).to.equal(address);
+    const asked = (change: object) => refusal(unit.client.signIn({ ...fields, ...change }));
+    expect((await asked({ domain: "auth.dimo.zone.example" })).code).to.equal("SIGN_IN_DOMAIN");
+    for (const change of [
+      { client: "x\nURI: https://evil.example" },
+      { client: "" },
+      { client: ".x" },
+      { client: "a".repeat(64) },
+      { nonce: "short" },
+      { nonce: "12345678\n" },
+      { issuedAt: 253_402_300_800n },
+    ])
+      expect(
+        (await asked(change)).code,
+        JSON.stringify(change, (_k, v) => String(v)),
+      ).to.equal("MESSAGE_FIELD");
+    expect(await counts(unit)).to.deep.equal([2, 3]);
+  });
+
+  it("A8 does nothing while nobody is at the unit, and nothing before lock", async () => {
+    await using unit = await PoweredUnit.on(chip, alone);
+    const before = await counts(unit);
+    const consent = { kind: "claim", token, owner } as const;
+    expect((await refusal(unit.client.consent(consent))).code).to.equal("PRESENCE_REQUIRED");
+    const fields = { domain: "auth.dimo.zone", client: "x", nonce: "12345678", issuedAt: 0n };
+    expect((await refusal(unit.client.signIn(fields))).code).to.equal("PRESENCE_REQUIRED");
+    expect(await counts(unit)).to.deep.equal(before);
+
+    await using young = await PoweredUnit.on(workshop.newChip());
+    expect((await refusal(young.client.consent(consent))).code).to.equal("IDENTITY_ABSENT");
+    await provision(workshop.station, young.client, { serial: "TM1-0002" }, { until: "verify" });
+    expect((await refusal(young.client.consent(consent))).code).to.equal("LIFE_STATE");
+    expect((await refusal(young.client.signIn(fields))).code).to.equal("LIFE_STATE");
+  });
+
+  it("is printed by verbs that check it first", async () => {
+    const machine = await startQemu(chip);
+    try {
+      const node = ["--token", `${token}`];
+      const claim = touchmark("device", "claim", machine.address, ...node, "--owner", owner);
+      expect(claim.status, claim.stderr).to.equal(0);
+      const said = JSON.parse(claim.stdout) as { signature: string; registry: string };
+      expect(said.signature).to.match(/^0x[0-9a-f]{128}1[bc]$/);
+      expect(said.registry).to.equal(String(registry.target).toLowerCase());
+      const half = touchmark("device", "pair", machine.address, ...node, "--vehicle", "1", "--nonce", "1");
+      expect(half.status, half.stderr).to.equal(2);
+      const unpair = [
+        "device",
+        "unpair",
+        machine.address,
+        ...node,
+        "--vehicle",
+        "1",
+        "--nonce",
+        "1",
+        "--deadline",
+        "2",
+      ];
+      expect(touchmark(...unpair).status).to.equal(0);
+
+      const challenge = workshop.folder.join("challenge.txt");
+      const { address } = JSON.parse(claim.stdout) as { address: string };
+      const fields = {
+        domain: "auth.dimo.zone",
+        client: "dimo.example",
+        nonce: "abcdEFGH12",
+        issuedAt: 1_700_000_000n,
+      };
+      writeFileSync(challenge, signInMessage({ ...fields, address }));
+      const signIn = touchmark("device", "sign-in", machine.address, "--message", challenge);
+      expect(signIn.status, signIn.stderr).to.equal(0);
+      const { message, signature } = JSON.parse(signIn.stdout) as { message: string; signature: string };
+      expect(verifyMessage(message, signature).toLowerCase()).to.equal(address);
+
+      const root = workshop.folder.join("root.der");
+      writeFileSync(root, workshop.world.authority.root.certificate.der);
+      const kept = workshop.folder.join("unit.eat");
+      const attest = touchmark("device", "attest", machine.address, "--root", root, "--out", kept);
+      expect(attest.status, attest.stderr).to.equal(0);
+      expect(JSON.parse(attest.stdout)).to.include({ serial: "TM1-0001", claims: 3, pairs: 4, judged: true });
+      expect(touchmark("device", "attest", "--verify", kept, "--root", root).status).to.equal(0);
+      const chain = workshop.folder.join("chain.json");
+      const { deployment } = workshop.world.license;
+      writeFileSync(chain, JSON.stringify({ rpc: workshop.world.chain.rpc, chainId: "31337", addresses: deployment }));
+      const genuine = touchmark("device", "genuine", machine.address, "--root", root, "--chain", chain);
+      expect(genuine.status, genuine.stderr + genuine.stdout).to.equal(0);
+      expect(JSON.parse(genuine.stdout)).to.include({ genuine: true });
+    } finally {
+      await machine.kill();
+    }
+  });
+});
