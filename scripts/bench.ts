@@ -3,6 +3,7 @@
 // Exits with 1 where one breaks its budget.
 import { parseArgs } from "node:util";
 import { certificateFigures } from "./bench/certificates.ts";
+import { deltaFigures } from "./bench/delta.ts";
 import { type Figure, isWithin } from "./bench/figure.ts";
 import { flashFigures } from "./bench/flash.ts";
 import { installFigures } from "./bench/install.ts";
@@ -12,6 +13,7 @@ const SOURCES: Readonly<Record<string, () => Promise<readonly Figure[]> | readon
   app: flashFigures,
   gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
   ca: certificateFigures,
+  delta: deltaFigures,
   install: installFigures,
   wire: installFigures,
 };

@@ -46,9 +46,8 @@ static tm_error take_front(tm_bytes data) {
     TM_TRY(tm_envelope_scan(&bundle, upload.len, &envelope, &upload.passed));
     if (!upload.passed) return TM_OK;
     TM_TRY(find_slot(&bundle, &envelope));
-    if (envelope.kind != TM_PAYLOAD_FIRMWARE || envelope.payload.len != upload.approval.image_size) {
-        return TM_ERROR_IMAGE_SIZE;
-    }
+    if (envelope.kind != TM_PAYLOAD_FIRMWARE) return TM_ERROR_DELTA_MALFORMED;  // there is no base to trust
+    if (envelope.payload.len != upload.approval.image_size) return TM_ERROR_IMAGE_SIZE;
     upload.image_off = envelope.payload.off;
     memcpy(port_image_ram(), front + upload.image_off, upload.off - upload.image_off);
     return TM_OK;

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "image_writer.h"
+#include "install_payload.h"
 #include "install_steps.h"
-#include "progress.h"
 #include "launched.h"
+#include "progress.h"
 #include "slot_head.h"
 #include "staging.h"
 #include "trial.h"
@@ -22,7 +22,7 @@ static struct {
     bool resumed;      // the image's first bytes are from before a reset
     tm_staging_ticket ticket;
     tm_install_permission permission;
-    tm_image_writer writer;
+    tm_install_payload payload;
 } upload;
 
 void tm_install_start(const tm_install_context *of) {
@@ -38,10 +38,14 @@ const uint8_t *tm_install_passed(void) {
     return upload.state == DONE ? upload.permission.gate.manifest_digest : NULL;
 }
 
+static uint32_t smaller(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
 static tm_error commit(void) {
     const tm_gate_result *const gate = &upload.permission.gate;
     const tm_source staged = tm_staging_source();
-    TM_TRY(tm_image_writer_finish(&upload.writer, gate->manifest.image_digest));
+    TM_TRY(tm_install_payload_finish(&upload.payload, gate->manifest.image_digest));
     if (!tm_staging_holds(upload.ticket)) return TM_ERROR_BUSY;
     TM_TRY(tm_install_commit(tm_other_slot(), &staged, &upload.permission));
     upload.state = DONE;
@@ -49,23 +53,20 @@ static tm_error commit(void) {
 }
 
 static tm_error take_image(tm_bytes data) {
-    TM_TRY(tm_image_writer_append(&upload.writer, data));
+    TM_TRY(tm_install_payload_take(&upload.payload, data));
     upload.off += (uint32_t)data.len;
     return upload.off == upload.len ? commit() : TM_OK;
 }
 
 static tm_error begin_image(uint32_t marks) {
-    const tm_gate_result *const gate = &upload.permission.gate;
-    TM_TRY(tm_image_writer_begin(&upload.writer, tm_other_slot(), gate->manifest.image_size, marks));
-    upload.off = gate->envelope.payload.off + upload.writer.stream.len;
     upload.state = IMAGE;
-    return TM_OK;
+    return tm_install_payload_begin(&upload.payload, &upload.permission.gate, tm_other_slot(), marks, &upload.off);
 }
 
 static tm_error permit(void) {
     const tm_source staged = tm_staging_source();
     TM_TRY(tm_install_permit(context, &staged, upload.len, &upload.permission));
-    return upload.permission.gate.envelope.kind == TM_PAYLOAD_FIRMWARE ? TM_OK : TM_ERROR_DELTA_MALFORMED;
+    return tm_install_payload_check(&upload.payload, &staged, &upload.permission.gate);
 }
 
 // The gate has the say now; behind it the other slot stops being bootable and the image begins.
@@ -80,12 +81,13 @@ static tm_error pass_gate(void) {
     return begin_image(0);
 }
 
-// The image's first bytes have landed in the staging area, where they do no harm.
+// The payload's first bytes have landed in the staging area, where they do no harm: of a delta all that it has room for.
 static tm_error take_image_from_staging(void) {
     uint8_t window[256];
     const tm_source staged = tm_staging_source();
-    while (upload.off < staged.len) {
-        const uint32_t left = staged.len - upload.off;
+    const uint32_t end = smaller(staged.len, upload.len);
+    while (upload.off < end) {
+        const uint32_t left = end - upload.off;
         const uint32_t len = left < sizeof window ? left : (uint32_t)sizeof window;
         TM_TRY(tm_source_read(&staged, upload.off, window, len));
         TM_TRY(take_image(tm_bytes_of(window, len)));
@@ -103,6 +105,7 @@ static tm_error take_staging(tm_bytes data) {
     const tm_source staged = tm_staging_source();
     TM_TRY(tm_envelope_scan(&staged, upload.len, &envelope, &complete));
     if (!complete) return upload.off < upload.len ? TM_OK : TM_ERROR_ENVELOPE_MALFORMED;
+    if (envelope.kind == TM_PAYLOAD_DELTA && upload.off < smaller(upload.len, TM_LIMIT_BUNDLE_STAGING_BYTES)) return TM_OK;
     TM_TRY(pass_gate());
     TM_TRY(take_image_from_staging());
     return data.len == fits.len ? TM_OK : take_image(tm_bytes_of(data.ptr + fits.len, data.len - fits.len));
@@ -130,6 +133,7 @@ static tm_error resume(const tm_progress *progress) {
     TM_TRY(tm_trial_cancel());
     TM_TRY(tm_slot_head_erase(tm_other_slot()));
     TM_TRY(begin_image(tm_progress_count(upload.permission.gate.manifest.image_size / TM_LIMIT_PROGRESS_STRIDE)));
+    if (upload.payload.kind == TM_PAYLOAD_DELTA) return take_image_from_staging();
     return upload.off == upload.len ? commit() : TM_OK;
 }
 

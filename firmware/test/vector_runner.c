@@ -11,6 +11,7 @@
 //     root BYTES           root certificate, DER; `-`: none          sequence NUMBER       of the running release
 //     digest BYTES         manifest digest of the running release    security-version NUMBER
 //     challenge BYTES      the one outstanding; `-`: none            slot NUMBER           room for an image, bytes
+//     image BYTES          that it runs, for deltas; `-`: none
 //     authentication BYTES, manifest BYTES                           the running release's signed parts, for lock
 //     input BYTES          the bundle, the chain, or the enrollment
 #include <inttypes.h>
@@ -19,6 +20,7 @@
 #include <string.h>
 
 #include "class_id.h"
+#include "delta.h"
 #include "enroll_check.h"
 #include "enrollment.h"
 #include "gate.h"
@@ -39,6 +41,8 @@ typedef struct {
     uint8_t authentication[TM_LIMIT_AUTHENTICATION_BYTES];
     uint8_t manifest[TM_LIMIT_MANIFEST_BYTES];
     size_t authentication_len, manifest_len;
+    uint8_t image[TM_LIMIT_IMAGE_BYTES];
+    size_t image_len;
     uint8_t *input;
     size_t input_len;
 } state;
@@ -96,6 +100,7 @@ static void set(const char *name, const char *value) {
     else if (strcmp(name, "challenge") == 0) now.has_challenge = bytes_of(value, now.challenge, 32) == 32;
     else if (strcmp(name, "authentication") == 0) set_authentication(value);
     else if (strcmp(name, "manifest") == 0) now.manifest_len = bytes_of(value, now.manifest, sizeof now.manifest);
+    else if (strcmp(name, "image") == 0) now.image_len = bytes_of(value, now.image, sizeof now.image);
     else if (strcmp(name, "input") == 0) now.input_len = bytes_of(value, now.input, INPUT_MAX);
     else fail("unknown line:", name);
 }
@@ -110,11 +115,34 @@ static tm_error keep(void *ctx, const tm_anchor *anchor) {
 
 static const tm_anchor_store store = {keep, NULL};
 
+static tm_error hash(void *ctx, tm_bytes bytes) {
+    tm_sha256_update(ctx, bytes.ptr, bytes.len);
+    return TM_OK;
+}
+
+// As the installer does.
+static tm_error check_delta(const tm_gate_result *gate, tm_bytes payload, tm_sha256_state *made) {
+    static tm_delta delta;
+    const tm_source base = tm_source_memory(tm_bytes_of(now.image, now.image_len));
+    const uint32_t stream = (uint32_t)payload.len - TM_DELTA_HEADER_BYTES;
+    if (payload.len <= TM_DELTA_HEADER_BYTES) return TM_ERROR_DELTA_MALFORMED;
+    if (gate->envelope.payload.off + TM_DELTA_HEADER_BYTES > TM_LIMIT_BUNDLE_STAGING_BYTES) {
+        return TM_ERROR_ENVELOPE_TOO_LARGE;
+    }
+    TM_TRY(tm_delta_check(payload.ptr, &base));
+    tm_delta_begin(&delta, &base, stream, gate->manifest.image_size, (tm_delta_sink){hash, made});
+    TM_TRY(tm_delta_append(&delta, tm_bytes_of(payload.ptr + TM_DELTA_HEADER_BYTES, stream)));
+    return tm_delta_finish(&delta);
+}
+
 static tm_error check_image(const tm_gate_result *gate) {
     uint8_t digest[32];
-    const tm_span payload = gate->envelope.payload;
-    if (gate->envelope.kind != TM_PAYLOAD_FIRMWARE) return TM_ERROR_DELTA_MALFORMED;  // as the installer does
-    tm_sha256(now.input + payload.off, payload.len, digest);
+    tm_sha256_state image;
+    const tm_bytes payload = tm_bytes_of(now.input + gate->envelope.payload.off, gate->envelope.payload.len);
+    tm_sha256_init(&image);
+    if (gate->envelope.kind == TM_PAYLOAD_FIRMWARE) tm_sha256_update(&image, payload.ptr, payload.len);
+    else TM_TRY(check_delta(gate, payload, &image));
+    tm_sha256_final(&image, digest);
     return tm_equal(digest, gate->manifest.image_digest, 32) ? TM_OK : TM_ERROR_IMAGE_DIGEST_MISMATCH;
 }
 

@@ -66,7 +66,7 @@ export interface Model {
 }
 
 /** Sections of protocol.json that are copied as they are. */
-const TREES = ["limits", "smp", "life", "bootState", "cose", "eat", "signIn", "suit", "chain"];
+const TREES = ["limits", "smp", "life", "bootState", "cose", "eat", "signIn", "suit", "chain", "delta"];
 
 /** Sections that are read one by one. */
 const OTHERS = [

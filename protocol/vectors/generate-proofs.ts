@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { boardCases } from "./cases/board.ts";
 import { chainCases } from "./cases/chain.ts";
+import { DELTA, deltaCases } from "./cases/delta.ts";
 import { envelopeCases } from "./cases/envelope.ts";
 import { manifestCases } from "./cases/manifest.ts";
 import { signatureCases } from "./cases/signature.ts";
@@ -20,6 +21,7 @@ import type { VectorFile } from "./lab/vector-file.ts";
 export const proofVectors: Readonly<Record<string, VectorFile>> = {
   "bundle/envelope.json": vectorFile("Envelope form and bounds", "bundle", HONEST, bundleOf, envelopeCases),
   "bundle/signature.json": vectorFile("Digest, COSE, OTA certificate", "bundle", HONEST, bundleOf, signatureCases),
+  "bundle/delta.json": vectorFile("Deltas: form, base, bounds, result", "bundle", DELTA, bundleOf, deltaCases),
   "bundle/manifest.json": vectorFile("Manifest, names, image, rollback", "bundle", HONEST, bundleOf, manifestCases),
   "chain/header.json": vectorFile("Form, header, witnesses, freshness", "bundle", HONEST, bundleOf, chainCases),
   "chain/board.json": vectorFile("Account, license, release", "bundle", HONEST, bundleOf, boardCases),

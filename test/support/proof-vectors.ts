@@ -34,7 +34,8 @@ export function questionOf({ step, unit, base, running }: VectorFile, entry: Cas
 export function hostVerdict({ step, unit, input, running }: Question): DeviceVerdict {
   const state = { ...unit, trust: decodeTrustBlock(fromHex(unit.trust)), digest: fromHex(unit.digest) };
   const challenge = unit.challenge === undefined ? {} : { challenge: fromHex(unit.challenge) };
-  const options = { root: fromHex(unit.root), ...challenge };
+  const base = unit.image === undefined ? {} : { base: fromHex(unit.image) };
+  const options = { root: fromHex(unit.root), ...challenge, ...base };
   const verdict = (): Verdict => {
     if (step === "bundle") return verifyBundle(state, input, options);
     if (step === "notice") return verifyNotice(state, input, options);

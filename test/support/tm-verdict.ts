@@ -46,6 +46,7 @@ function lines({ step, unit, input, running }: Question): string[] {
     `security-version ${unit.securityVersion}`,
     `digest ${unit.digest}`,
     `challenge ${unit.challenge ?? "-"}`,
+    `image ${unit.image ?? "-"}`,
     ...(running ? [`authentication ${toHex(running.authentication)}`, `manifest ${toHex(running.manifest)}`] : []),
     `input ${input.length === 0 ? "-" : toHex(input)}`,
     `verdict ${step}`,

@@ -40,12 +40,12 @@ describe("vectors of proofs", () => {
   });
 });
 
-// ENVELOPE_MALFORMED to SECURITY_VERSION_ROLLBACK in the table's order, and what other tests show.
+// ENVELOPE_MALFORMED to DELTA_MALFORMED in the table's order, and what other tests show.
 const FIRST = 32;
-const LAST = 141;
+const LAST = 146;
 const ELSEWHERE: ReadonlySet<string> = new Set([
   ...["CERT_PROFILE", "CERT_ALGORITHM", "CERT_CRITICAL_EXTENSION", "CERT_PATH_LENGTH", "CERT_SERIAL", "CERT_REVOKED"],
   // The unit's own key and model: on the device alone.
   ...["CERT_KEY_MISMATCH", "CERT_MODEL_MISMATCH", "PUBLIC_KEY_INVALID"],
-  ...["SIGNATURE_INVALID", "SIGNATURE_RANGE"],
+  ...["SIGNATURE_INVALID", "SIGNATURE_RANGE", "IMAGE_FLASH_MISMATCH"],
 ]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { announce } from "./release/announce.ts";
 import { build } from "./release/build.ts";
+import { delta } from "./release/delta.ts";
 import { factory } from "./release/factory.ts";
 import { prove } from "./release/prove.ts";
 import { refresh } from "./release/refresh.ts";
@@ -15,5 +16,5 @@ import type { Group } from "./verb.ts";
 export const release: Group = {
   name: "release",
   describe: "Build, sign, announce, prove and send firmware releases",
-  verbs: [target, build, sign, factory, announce, prove, refresh, verify, upload, show, withdraw],
+  verbs: [target, build, sign, factory, announce, prove, refresh, delta, verify, upload, show, withdraw],
 };

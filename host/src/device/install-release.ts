@@ -25,6 +25,46 @@ export async function installRelease(unit: UnitClient, bundle: Uint8Array, onPro
   return hello;
 }
 
+/** One release in two encodings. */
+export interface Encodings {
+  /** With the full image. */
+  readonly bundle: Uint8Array;
+  /** With a delta, for units that run its base. */
+  readonly delta?: Uint8Array;
+}
+
+export interface Installed {
+  readonly hello: Hello;
+  readonly by: "delta" | "bundle";
+}
+
+/**
+ * The delta where the unit takes it, else the full image. Any other refusal is the release's own and stands.
+ *
+ * @throws as installRelease; USAGE where the two are not one release
+ */
+export async function installSmallest(
+  unit: UnitClient,
+  { bundle, delta }: Encodings,
+  onProgress?: Progress,
+): Promise<Installed> {
+  if (delta === undefined) return { hello: await installRelease(unit, bundle, onProgress), by: "bundle" };
+  requireOneRelease(bundle, delta);
+  try {
+    return { hello: await installRelease(unit, delta, onProgress), by: "delta" };
+  } catch (error) {
+    const code = isTouchmarkError(error) ? error.code : undefined;
+    if (code !== "DELTA_BASE_MISMATCH" && code !== "DELTA_MALFORMED") throw error;
+    return { hello: await installRelease(unit, bundle, onProgress), by: "bundle" };
+  }
+}
+
+function requireOneRelease(bundle: Uint8Array, delta: Uint8Array): void {
+  const [a, b] = [bundle, delta].map((bytes) => decodeBundle(bytes).manifest);
+  if (a === undefined || b === undefined || !equalBytes(a, b))
+    throw new TouchmarkError("USAGE", { data: { expected: "a delta of the same release" } });
+}
+
 async function startTrial(
   unit: UnitClient,
   bundle: Uint8Array,

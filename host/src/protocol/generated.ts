@@ -1061,6 +1061,15 @@ export const chain = {
   }
 } as const;
 
+/** protocol.json: delta. */
+export const delta = {
+  layout: 1,
+  adaptation: 4,
+  numberBits: 5,
+  numberWidthMax: 24,
+  history: 8
+} as const;
+
 /** Enums of the contracts. */
 export const enums = {
   life: {
@@ -1322,6 +1331,32 @@ export const layouts = {
       },
       receipt: {
         offset: 96,
+        size: 32
+      }
+    }
+  },
+  deltaHeader: {
+    size: 44,
+    magic: "TMDL",
+    fields: {
+      magic: {
+        offset: 0,
+        size: 4
+      },
+      layout: {
+        offset: 4,
+        size: 1
+      },
+      reserved: {
+        offset: 5,
+        size: 3
+      },
+      baseSize: {
+        offset: 8,
+        size: 4
+      },
+      baseDigest: {
+        offset: 12,
         size: 32
       }
     }

@@ -3,6 +3,7 @@
 import { TouchmarkError } from "../errors.ts";
 import { decodeBundle, type Payload } from "../protocol/bundle.ts";
 import { equalBytes } from "../protocol/bytes.ts";
+import { applyDelta, headerIsStaged } from "../protocol/delta.ts";
 import { limits } from "../protocol/generated.ts";
 import type { UnitState } from "../protocol/messages/unit-state.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
@@ -29,6 +30,8 @@ export interface BundleOptions {
   readonly root: Uint8Array;
   /** The unit's outstanding challenge, 32 bytes. */
   readonly challenge?: Uint8Array;
+  /** The image that the unit runs: a delta's base. Without it every delta is against another. */
+  readonly base?: Uint8Array;
 }
 
 /** The unit's verdict on a bundle, the image's hash included. Throws only for faults of its own. */
@@ -57,7 +60,7 @@ export function verifyBundle(state: InstallState, bundle: Uint8Array, options: B
     judgeLicense(facts, signature, manifest, options.root, state.rollback);
     if (manifest.sequence < state.sequence) throw new TouchmarkError("SEQUENCE_ROLLBACK");
     if (manifest.license.securityVersion < state.rollback) throw new TouchmarkError("SECURITY_VERSION_ROLLBACK");
-    checkImage(parts.payload, manifest);
+    checkImage(parts.payload, bundle.length, manifest, options.base);
   });
 }
 
@@ -83,9 +86,18 @@ function judgeLicense(
   requireAnnounced(words.release, securityVersion, block.number);
 }
 
-// No unit applies deltas yet: after the gate has passed it refuses them.
-function checkImage(payload: Payload, manifest: Manifest): void {
-  if (payload.kind === "delta") throw new TouchmarkError("DELTA_MALFORMED");
-  if (payload.bytes.length !== manifest.imageSize) throw new TouchmarkError("IMAGE_SIZE");
-  if (!equalBytes(sha256(payload.bytes), manifest.imageDigest)) throw new TouchmarkError("IMAGE_DIGEST_MISMATCH");
+function checkImage(
+  payload: Payload,
+  bundleBytes: number,
+  manifest: Manifest,
+  base: Uint8Array = new Uint8Array(),
+): void {
+  const image = payload.kind === "delta" ? imageOf(payload.bytes, bundleBytes, manifest, base) : payload.bytes;
+  if (image.length !== manifest.imageSize) throw new TouchmarkError("IMAGE_SIZE");
+  if (!equalBytes(sha256(image), manifest.imageDigest)) throw new TouchmarkError("IMAGE_DIGEST_MISMATCH");
+}
+
+function imageOf(delta: Uint8Array, bundleBytes: number, { imageSize }: Manifest, base: Uint8Array): Uint8Array {
+  if (!headerIsStaged(bundleBytes - delta.length, delta)) throw new TouchmarkError("ENVELOPE_TOO_LARGE");
+  return applyDelta(delta, base, imageSize);
 }

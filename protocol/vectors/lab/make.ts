@@ -27,7 +27,10 @@ export function bundleOf(scenario: Scenario): Uint8Array {
     authentication: authenticationOf(scenario),
     manifest: (spoil.sentManifest ?? same)(manifest),
     chain: chainOf(scenario),
-    payload: { kind: "firmware", bytes: release.image },
+    payload:
+      release.delta === undefined
+        ? { kind: "firmware", bytes: release.image }
+        : { kind: "delta", bytes: release.delta },
   });
   return (spoil.bundle ?? same)(encoded);
 }

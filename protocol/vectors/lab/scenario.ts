@@ -25,11 +25,15 @@ export interface Unit {
   /** DER of the root that it is pinned to. */
   readonly root: Uint8Array;
   readonly challenge?: Uint8Array;
+  /** That it runs, for deltas. */
+  readonly image?: Uint8Array;
 }
 
 export interface Release {
   readonly manifest: Manifest;
   readonly image: Uint8Array;
+  /** What the bundle carries in its place. */
+  readonly delta?: Uint8Array;
   /** Name of the fake key that signs, and its certificate. */
   readonly signer: string;
   readonly certificate: Uint8Array;

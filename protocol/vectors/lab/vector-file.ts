@@ -17,6 +17,8 @@ export interface UnitJson {
   readonly securityVersion: number;
   readonly root: string;
   readonly challenge?: string;
+  /** The image that it runs, for deltas. */
+  readonly image?: string;
 }
 
 /** At an offset of the base, so many bytes give way to these. */
@@ -42,7 +44,7 @@ export interface VectorFile {
 }
 
 export function unitJson(unit: Unit): UnitJson {
-  const { trust, rollback, sequence, digest, securityVersion, root, challenge } = unit;
+  const { trust, rollback, sequence, digest, securityVersion, root, challenge, image } = unit;
   return {
     trust: toHex(encodeTrustBlock(trust)),
     rollback,
@@ -51,6 +53,7 @@ export function unitJson(unit: Unit): UnitJson {
     securityVersion,
     root: toHex(root),
     ...(challenge === undefined ? {} : { challenge: toHex(challenge) }),
+    ...(image === undefined ? {} : { image: toHex(image) }),
   };
 }
 

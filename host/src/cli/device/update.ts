@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { installRelease } from "../../device/install-release.ts";
+import { installSmallest } from "../../device/install-release.ts";
 import { readBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -11,15 +11,21 @@ export const update = verb({
   builder: (yargs) =>
     portArguments(yargs)
       .positional("bundle", { type: "string", demandOption: true, describe: "As touchmark release prove writes it" })
-      .example("$0 device update /dev/ttyACM0 app.suit", ""),
+      .option("delta", {
+        type: "string",
+        describe: "The same release as a delta: tried first, the bundle if it is refused",
+      })
+      .example("$0 device update /dev/ttyACM0 app.suit", "")
+      .example("$0 device update /dev/ttyACM0 app.suit --delta app-from-1.0.0.suit", ""),
   handler: (args, io) =>
     withUnit(args, async (unit) => {
       const bundle = await readBytes(args.bundle);
-      const { version, digest, slot } = await installRelease(unit, bundle, (sent, total) =>
-        io.progress(`${sent} of ${total} bytes`),
-      );
+      const delta = args.delta === undefined ? undefined : await readBytes(args.delta);
+      const onProgress = (sent: number, total: number): void => io.progress(`${sent} of ${total} bytes`);
+      const { hello, by } = await installSmallest(unit, { bundle, ...(delta && { delta }) }, onProgress);
       io.progress("");
-      const json = { version, digest, slot: slot === 0 ? "A" : "B" };
+      const { version, digest, slot } = hello;
+      const json = { version, digest, slot: slot === 0 ? "A" : "B", by };
       return { json, text: table(Object.entries(json)) };
     }),
 });

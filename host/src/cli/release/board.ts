@@ -43,12 +43,22 @@ export async function readRelease(path: string): Promise<SignedRelease> {
   }
 }
 
+/** The manifest of a signed release or of a bundle, also where it carries a delta. @throws as readRelease */
+export async function readManifest(path: string): Promise<Uint8Array> {
+  const bytes = await readBytes(path);
+  try {
+    return decodeSignedRelease(bytes).manifest;
+  } catch {
+    return decodeBundle(bytes).manifest;
+  }
+}
+
 export async function onBoard(
   args: BoardArguments,
   io: Io,
   act: (release: BoardRelease, manifest: Manifest) => Promise<BoardTransaction>,
 ): Promise<Result> {
-  const { manifest: encoded } = await readRelease(args.release);
+  const encoded = await readManifest(args.release);
   const manifest = decodeManifest(encoded);
   const { chainId, manufacturerId, board: address } = manifest.license;
   await new EthereumNode(args.rpc).requireChain(chainId);

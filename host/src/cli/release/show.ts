@@ -2,7 +2,7 @@
 import { decodeManifest, manifestDigest } from "../../protocol/suit-manifest.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
-import { readRelease } from "./board.ts";
+import { readManifest } from "./board.ts";
 
 export const show = verb({
   command: "show <release>",
@@ -12,7 +12,7 @@ export const show = verb({
       .positional("release", { type: "string", demandOption: true })
       .example("$0 release show app.suit", "digest, version, for whom"),
   handler: async (args) => {
-    const { manifest } = await readRelease(args.release);
+    const manifest = await readManifest(args.release);
     const { license, ...rest } = decodeManifest(manifest);
     const json = { digest: manifestDigest(manifest), ...rest, ...license };
     return { json, text: table(Object.entries(json)) };
