@@ -65,7 +65,7 @@ static void signer(void) {
     CASE((world.ota_der = world.line_der), TM_ERROR_CERT_USAGE, "B2 signed by a line");
     fresh();
     fixture_certificate c = {FIXTURE_OTA, &world.ota, &world.new_root, "FAKE ota", "FAKE root", "250101000000Z",
-                             "291231235959Z", 31337, 137};
+                             "291231235959Z", 31337, 137, NULL};
     fixture_certificate_make(&c, &world.ota_der);
     expect(TM_ERROR_CERT_ISSUER, "a signer that another root certified: AKI");
     c.issuer_key = &world.root;

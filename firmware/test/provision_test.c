@@ -84,7 +84,7 @@ static void born(void) {
 
 static void spoil_key(void) {
     const fixture_certificate c = {FIXTURE_DEVICE, &world.other, &world.line, "SN-0002", "FAKE line", "270101000000Z",
-                                   NULL, 31337, 137};
+                                   NULL, 31337, 137, NULL};
     fixture_certificate_make(&c, &world.device_der);
 }
 
