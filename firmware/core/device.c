@@ -11,16 +11,17 @@ static bool is_locked(void) {
     return port_counter_read(PORT_COUNTER_LOCK) != 0;
 }
 
-static uint32_t mirrored(uint32_t value) {
-    return value < TM_LIMIT_ROLLBACK_MIRROR ? value : TM_LIMIT_ROLLBACK_MIRROR;
+static uint32_t mirrored(port_counter counter, uint32_t value) {
+    const uint32_t limit = port_counter_limit(counter);
+    return value < limit ? value : limit;
 }
 
 // Cells put back from an old copy of the flash are this chip's, but one-time memory remembers.
 static bool is_current(const tm_moving *moving) {
     uint8_t burned[PORT_FIELD_SIZE];
     uint8_t own[32];
-    if (mirrored(moving->anchor.trust.epoch) < port_counter_read(PORT_COUNTER_EPOCH)) return false;
-    if (mirrored(moving->rollback) < port_counter_read(PORT_COUNTER_ROLLBACK)) return false;
+    if (mirrored(PORT_COUNTER_EPOCH, moving->anchor.trust.epoch) < port_counter_read(PORT_COUNTER_EPOCH)) return false;
+    if (mirrored(PORT_COUNTER_ROLLBACK, moving->rollback) < port_counter_read(PORT_COUNTER_ROLLBACK)) return false;
     if (!is_locked()) return true;
     tm_trust_constant_hash(&moving->anchor.trust, own);
     return port_field_read(PORT_FIELD_CONSTANT_HASH, burned) == TM_OK && tm_equal(burned, own, sizeof own);
@@ -78,7 +79,7 @@ tm_error tm_device_store_anchor(void *ctx, const tm_anchor *anchor) {
     moving = device->moving;
     moving.anchor = *anchor;
     TM_TRY(store(device, &moving));
-    return is_locked() ? port_counter_raise(PORT_COUNTER_EPOCH, mirrored(anchor->trust.epoch)) : TM_OK;
+    return is_locked() ? port_counter_raise(PORT_COUNTER_EPOCH, mirrored(PORT_COUNTER_EPOCH, anchor->trust.epoch)) : TM_OK;
 }
 
 tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version) {
@@ -87,7 +88,7 @@ tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version) 
     moving = device->moving;
     moving.rollback = security_version;
     TM_TRY(store(device, &moving));
-    return is_locked() ? port_counter_raise(PORT_COUNTER_ROLLBACK, mirrored(security_version)) : TM_OK;
+    return is_locked() ? port_counter_raise(PORT_COUNTER_ROLLBACK, mirrored(PORT_COUNTER_ROLLBACK, security_version)) : TM_OK;
 }
 
 // A count at its end takes no further signature; the cells would be worn out long before.

@@ -45,7 +45,8 @@ static tm_error burn_constant_hash(const tm_trust *trust) {
 }
 
 static tm_error raise(port_counter counter, uint32_t value) {
-    const uint32_t to = value < TM_LIMIT_ROLLBACK_MIRROR ? value : TM_LIMIT_ROLLBACK_MIRROR;
+    const uint32_t limit = port_counter_limit(counter);
+    const uint32_t to = value < limit ? value : limit;
     TM_TRY(port_counter_raise(counter, to));
     return port_counter_read(counter) >= to ? TM_OK : TM_ERROR_ONE_TIME_MEMORY;
 }

@@ -58,7 +58,10 @@ typedef enum {
     PORT_COUNTER_COUNT
 } port_counter;
 
-// Counts that never fall; read is of the fuses as they are now. Raising to more than the counter holds (TM_LIMIT_ROLLBACK_MIRROR at most) fills it.
+// What a counter holds at most: as many raises as the port has fuses for, TM_LIMIT_ROLLBACK_MIRROR at most.
+uint32_t port_counter_limit(port_counter counter);
+
+// Counts that never fall; read is of the fuses as they are now. Raising to more than the counter holds fills it.
 uint32_t port_counter_read(port_counter counter);
 tm_error port_counter_raise(port_counter counter, uint32_t to);
 

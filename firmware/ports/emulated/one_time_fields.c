@@ -61,6 +61,11 @@ static uint32_t mark_off(port_counter counter, uint32_t mark) {
     return ONE_TIME_COUNTERS + counter * ONE_TIME_COUNTER_BYTES + mark * ONE_TIME_MARK_BYTES;
 }
 
+uint32_t port_counter_limit(port_counter counter) {
+    (void)counter;
+    return TM_LIMIT_ROLLBACK_MIRROR;
+}
+
 uint32_t port_counter_read(port_counter counter) {
     uint32_t count = 0;
     for (uint32_t mark = 0; counter < PORT_COUNTER_COUNT && mark < TM_LIMIT_ROLLBACK_MIRROR; mark++) {

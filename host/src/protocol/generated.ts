@@ -782,6 +782,56 @@ export const hostErrors = {
     text: "the unit was scrapped: its node on chain is revoked",
     remedy: "do not use it"
   },
+  ESP_IMAGE_MALFORMED: {
+    code: 1090,
+    text: "not an ESP image of the profile",
+    remedy: "build it again with make -C firmware esp32c3"
+  },
+  ESP_IMAGE_CHIP: {
+    code: 1091,
+    text: "the ESP image is for another chip",
+    remedy: "build it for the ESP32-C3"
+  },
+  ESP_IMAGE_SEGMENT: {
+    code: 1092,
+    text: "a segment of the ESP image does not go to RAM that the mask ROM leaves free",
+    remedy: "see the linker script"
+  },
+  ESP_IMAGE_CHECKSUM: {
+    code: 1093,
+    text: "the ESP image's checksum is wrong: the mask ROM would not start it",
+    remedy: "build it again"
+  },
+  ESP_IMAGE_DIGEST: {
+    code: 1094,
+    text: "the ESP image's appended digest is wrong",
+    remedy: "build it again"
+  },
+  CHIP_WRONG: {
+    code: 1095,
+    text: "another kind of chip answers, or its flash is too small",
+    remedy: "plug in an ESP32-C3 with 4 MiB of flash"
+  },
+  CHIP_LOCKED: {
+    code: 1096,
+    text: "the unit is locked: nothing is written to it past its own gate",
+    remedy: "update it with touchmark device update"
+  },
+  ROM_LOADER: {
+    code: 1097,
+    text: "the chip's loader does not answer as it must",
+    remedy: "hold BOOT while you press RESET, then run the command again"
+  },
+  FLASH_MISMATCH: {
+    code: 1098,
+    text: "the flash reads back otherwise",
+    remedy: "run the command again; if it stays, replace the board"
+  },
+  FUSE_MISMATCH: {
+    code: 1099,
+    text: "fuses read otherwise than planned or journalled",
+    remedy: "stop and look: the chip is not the one that was planned for, or a burn failed"
+  },
   TOOL_MISSING: {
     code: 1060,
     text: "a program or library is missing",
