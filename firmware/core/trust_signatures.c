@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust_signatures.h"
 
+#include <string.h>
+
 #include "ecdsa.h"
 #include "eip712.h"
 #include "signed.h"
@@ -69,6 +71,13 @@ void tm_trust_statement_digest(const tm_trust_change *change, uint8_t digest[32]
     tm_eip712_witness_digest(change->old->chain_id, type_hash, members, sizeof members / sizeof *members, digest);
 }
 
+static bool witnesses_change(const tm_trust_change *change) {
+    const tm_trust *const old = change->old;
+    const tm_trust *const new = change->new;
+    return old->witness_threshold != new->witness_threshold || old->witness_count != new->witness_count ||
+           memcmp(old->keys, new->keys, (size_t)old->witness_count * TM_COMPRESSED_KEY_BYTES) != 0;
+}
+
 static tm_error check_once(const tm_source *chain, const tm_trust_change *change) {
     tm_cbor_walk walk = {*chain, change->statement->signatures_off};
     uint32_t verified[ROLES] = {0};
@@ -87,7 +96,10 @@ static tm_error check_once(const tm_source *chain, const tm_trust_change *change
     const bool recovery = change->old->recovery_threshold > 0 &&
                           verified[TM_CHAIN_SIGNATURE_ROLE_RECOVERY] >= change->old->recovery_threshold;
     const bool new_root = !change->root_changes || verified[TM_CHAIN_SIGNATURE_ROLE_NEW_ROOT] == 1;
-    return new_root && witnesses + root + recovery >= 2 ? TM_OK : TM_ERROR_TRUST_SIGNATURES;
+    if (!new_root || witnesses + root + recovery < 2) return TM_ERROR_TRUST_SIGNATURES;
+    // Recovery keys replace what is lost; the one that signs beside them stays as it is.
+    if (!witnesses && change->root_changes) return TM_ERROR_TRUST_SIGNATURES;
+    return !root && witnesses_change(change) ? TM_ERROR_TRUST_SIGNATURES : TM_OK;
 }
 
 tm_error tm_trust_signatures_check(const tm_source *chain, const tm_trust_change *change) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who signed a trust statement, and whether they suffice: two of k old witnesses, old root, r recovery keys; and the new
-// root exactly where the root changes. Recovery keys so replace a lost quorum or a lost root, never both at once.
+// root exactly where the root changes. Recovery keys so replace a lost quorum or a lost root, never both at once: beside
+// the root alone they change no root, beside a quorum alone no witnesses.
 #ifndef TM_TRUST_SIGNATURES_H
 #define TM_TRUST_SIGNATURES_H
 

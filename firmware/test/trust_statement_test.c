@@ -65,6 +65,12 @@ static void quorum(void) {
     CASE(first->signers = ((fixture_signers){.root = true, .recovery = 3}), TM_OK, "a lost quorum: root and recovery");
     CASE(first->signers = ((fixture_signers){.witnesses = 3, .recovery = 6}), TM_OK,
          "a lost root: witnesses and recovery");
+    CASE((new_witnesses(first), first->signers = (fixture_signers){.root = true, .recovery = 3}), TM_OK,
+         "a lost quorum is replaced");
+    CASE((new_witnesses(first), first->signers = (fixture_signers){.witnesses = 3, .recovery = 6}),
+         TM_ERROR_TRUST_SIGNATURES, "beside a quorum recovery keys change no witnesses");
+    CASE((first->after.witness_threshold = 3, first->signers = (fixture_signers){.witnesses = 3, .recovery = 6}),
+         TM_ERROR_TRUST_SIGNATURES, "nor how many of them it takes");
     CASE(first->signers = ((fixture_signers){.root = true, .recovery = 1}), TM_ERROR_TRUST_SIGNATURES,
          "fewer than r recovery keys");
     CASE(first->witness_keys = world.new_witnesses, TM_ERROR_TRUST_SIGNATURES, "signed by the new witnesses");
@@ -114,6 +120,8 @@ static void root_change(void) {
     CASE((new_root(first), first->signers.root = false), TM_ERROR_TRUST_SIGNATURES, "a new root without the old one");
     CASE((new_root(first), first->signers.root = false, first->signers.recovery = 3), TM_OK,
          "a lost root replaced by recovery keys");
+    CASE((new_root(first), first->signers.witnesses = 0, first->signers.recovery = 3), TM_ERROR_TRUST_SIGNATURES,
+         "beside the root recovery keys change no root");
     fresh();
     world.new_root_der = world.line_der;
     new_root(first);

@@ -97,13 +97,19 @@ function checkSignatures(old: Anchor, next: Anchor, statement: TrustStatement): 
   }
   const count = (role: number): number => statement.signatures.filter((signature) => signature.role === role).length;
   const { witnessThreshold, recoveryThreshold } = old.trust;
-  const parties = [
-    count(signatureRole.witness) >= witnessThreshold,
-    count(signatureRole.root) === 1,
-    recoveryThreshold > 0 && count(signatureRole.recovery) >= recoveryThreshold,
-  ];
-  // Recovery keys stand in for one of the others, never for both.
-  if (parties.filter(Boolean).length < 2) throw new TouchmarkError("TRUST_SIGNATURES");
+  const witnesses = count(signatureRole.witness) >= witnessThreshold;
+  const root = count(signatureRole.root) === 1;
+  const recovery = recoveryThreshold > 0 && count(signatureRole.recovery) >= recoveryThreshold;
+  const enough = [witnesses, root, recovery].filter(Boolean).length >= 2;
+  // Recovery keys replace what is lost; the one that signs beside them stays as it is.
+  const rootHeld = witnesses || equalBytes(old.trust.rootHash, next.trust.rootHash);
+  const witnessesHeld = root || sameWitnesses(old.trust, next.trust);
+  if (!enough || !rootHeld || !witnessesHeld) throw new TouchmarkError("TRUST_SIGNATURES");
+}
+
+function sameWitnesses(old: TrustBlock, next: TrustBlock): boolean {
+  const sameKeys = old.witnesses.every((key, index) => equalBytes(key, next.witnesses[index] ?? new Uint8Array()));
+  return sameKeys && old.witnesses.length === next.witnesses.length && old.witnessThreshold === next.witnessThreshold;
 }
 
 function keyOf(old: Anchor, next: Anchor, role: number, index: number): Uint8Array {

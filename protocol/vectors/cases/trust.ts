@@ -31,6 +31,8 @@ const NEXT: TrustBlock = {
 };
 const AFTER_NEXT: TrustBlock = { ...NEXT, epoch: 3, boardCodeHash: new Uint8Array(32).fill(0xcc) };
 const QUORUM_AND_ROOT: readonly Cosigner[] = [witness(0), witness(2), root()];
+const QUORUM_AND_RECOVERY: readonly Cosigner[] = [witness(0), witness(1), recovery(1), recovery(2)];
+const ROOT_AND_RECOVERY: readonly Cosigner[] = [root(), recovery(0), recovery(1)];
 
 export const ROTATE: Scenario = { ...HONEST, without: ["account", "license", "release", "root"] };
 
@@ -77,8 +79,11 @@ const acceptedCases: readonly Case[] = [
   sent("D31 a quorum and the root", "OK", [plan()]),
   sent("all witnesses and the root", "OK", [plan({ signers: [witness(0), witness(1), witness(2), root()] })]),
   sent("a lost quorum: the root and recovery keys", "OK", [plan({ signers: [root(), recovery(0), recovery(2)] })]),
-  sent("a lost root: a quorum and recovery keys", "OK", [
-    plan({ signers: [witness(0), witness(1), recovery(1), recovery(2)] }),
+  sent("a lost root, nothing replaced yet: a quorum and recovery keys", "OK", [
+    plan({ next: { ...TRUST, epoch: 2 }, signers: QUORUM_AND_RECOVERY }),
+  ]),
+  sent("other witnesses: a quorum, the root and recovery keys", "OK", [
+    plan({ signers: [...QUORUM_AND_ROOT, recovery(0), recovery(1)] }),
   ]),
   sent("two statements", "OK", [plan(), { old: NEXT, next: AFTER_NEXT, signers: QUORUM_AND_ROOT }]),
   sent("a statement that was applied before", "OK", [plan()], { unit: { ...HONEST.unit, trust: NEXT } }),
@@ -138,6 +143,13 @@ const refusedCases: readonly Case[] = [
   sent("the root and one recovery key", "TRUST_SIGNATURES", [plan({ signers: [root(), recovery(0)] })]),
   sent("one witness, the root and one recovery key", "TRUST_SIGNATURES", [
     plan({ signers: [witness(0), root(), recovery(0)] }),
+  ]),
+  sent("a lost root: other witnesses in its place", "TRUST_SIGNATURES", [plan({ signers: QUORUM_AND_RECOVERY })]),
+  sent("a lost root: another threshold in its place", "TRUST_SIGNATURES", [
+    plan({ next: { ...TRUST, epoch: 2, witnessThreshold: 3 }, signers: QUORUM_AND_RECOVERY }),
+  ]),
+  sent("a lost root: a witness less in its place", "TRUST_SIGNATURES", [
+    plan({ next: { ...TRUST, epoch: 2, witnesses: TRUST.witnesses.slice(0, 2) }, signers: QUORUM_AND_RECOVERY }),
   ]),
   sent("another statement than the signed one", "TRUST_SIGNATURES", [plan({ signedAs: AFTER_NEXT })]),
   sent("another root's signature", "TRUST_SIGNATURES", [
@@ -300,6 +312,23 @@ const rootCases: readonly Case[] = [
     "a lost root: a quorum, recovery keys and the new root",
     "OK",
     [reroot(OTHER_ROOT, { signers: [witness(0), witness(1), recovery(0), recovery(1), newRoot()] })],
+    WITH_ROOT_WORD,
+  ),
+  sent(
+    "a lost quorum: another root in its place",
+    "TRUST_SIGNATURES",
+    [reroot(OTHER_ROOT, { signers: [...ROOT_AND_RECOVERY, newRoot()] })],
+    WITH_ROOT_WORD,
+  ),
+  sent(
+    "root and recovery keys replace witnesses and root at once",
+    "TRUST_SIGNATURES",
+    [
+      reroot(OTHER_ROOT, {
+        next: { ...NEXT, rootHash: sha256(OTHER_ROOT) },
+        signers: [...ROOT_AND_RECOVERY, newRoot()],
+      }),
+    ],
     WITH_ROOT_WORD,
   ),
   sent("a new root without a proof", "TRUST_ROOT_NOT_PROVED", [reroot(OTHER_ROOT)]),
