@@ -285,44 +285,7 @@ describe("registering a batch", () => {
     expect((await refusal(units(1, 3), { send: liar })).code).to.equal("REGISTRATION_MISMATCH");
     expect((await run(units(1, 3))).registered).to.have.length(2);
   });
-
-  for (let seed = 1; seed <= 8; seed += 1) {
-    it(`C5 an RPC that drops, delays and forgets, seed ${seed}: no unit lost, none twice`, async () => {
-      const random = randomOf(seed);
-      const sent: string[] = [];
-      const faulty: Send = async (method, params) => {
-        const fault = random();
-        if (fault < 0.06) throw new Dropped();
-        if (fault < 0.1) await new Promise((resolve) => setTimeout(resolve, 5));
-        const answer = await lively(method, params);
-        if (fault > 0.97) throw new Dropped();
-        if (method === "eth_getTransactionReceipt" && fault > 0.8) return null;
-        return answer;
-      };
-      const terms = { gas: 330_000n, stuck: 30 };
-      let report: BatchReport | undefined;
-      for (let tries = 0; report === undefined && tries < 40; tries += 1)
-        report = await run(units(1, 7), { send: noting(sent, faulty), terms }).catch((error: unknown) => {
-          if (isTouchmarkError(error)) return undefined;
-          throw error;
-        });
-      expect(report?.registered).to.have.length(6);
-      expect(report?.rejected).to.deep.equal([]);
-      expect(await count()).to.equal(6n);
-    });
-  }
 });
 
 /** How many different transactions were sent before and with this one. */
 const transactionsOf = (sent: readonly string[], raw: string): number => new Set([...sent, raw]).size;
-
-/** Numbers in [0, 1), the same for a seed in every run: xorshift32. */
-function randomOf(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}

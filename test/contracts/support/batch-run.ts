@@ -47,14 +47,19 @@ export const units = (from: number, to: number): RegistrableUnit[] =>
 /** Runs something against a node that answers by `send`. */
 export async function withClient<T>(
   { world, id }: { readonly world: World; readonly id: bigint },
-  { send = lively, journal, terms = {} }: { send?: Send; journal: string; terms?: Partial<BatchTerms> },
+  {
+    send = lively,
+    journal,
+    terms = {},
+    account: index = MAKER,
+  }: { send?: Send; journal: string; terms?: Partial<BatchTerms>; account?: number },
   use: (client: BatchClient) => Promise<T>,
 ): Promise<T> {
   await using bridge = await rpcBridge(send);
   using opened = new DisposableStack();
   const provider = opened.adopt(staticProvider(bridge.url, CHAIN_ID), (each) => each.destroy());
   const phrase = Mnemonic.fromPhrase(MNEMONIC);
-  const account = HDNodeWallet.fromMnemonic(phrase, `m/44'/60'/0'/0/${MAKER}`).connect(provider);
+  const account = HDNodeWallet.fromMnemonic(phrase, `m/44'/60'/0'/0/${index}`).connect(provider);
   const { registry, programme, nodes } = world.deployment;
   return await use({
     backend: new TouchmarkBackend({

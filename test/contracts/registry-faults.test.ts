@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// A short run of `npm run registry-faults`.
+import { expect } from "chai";
+import { faultPlace, runSeed } from "./support/registry-faults.ts";
+
+describe("registering through a node that fails and lies", function () {
+  this.timeout(60_000);
+  let place: Awaited<ReturnType<typeof faultPlace>>;
+  before(async () => {
+    place = await faultPlace();
+  });
+
+  // One operator, two with keys of their own, two with the same key.
+  for (const seed of [3, 1, 2])
+    it(`C1 C2 C3 C4 C5 seed ${seed}: no unit lost, none twice`, async () => {
+      const { failures, faults } = await runSeed(place, seed);
+      expect(failures).to.deep.equal([]);
+      expect(faults.size).to.be.above(0);
+    });
+});
