@@ -14,6 +14,11 @@ const sources = {
   DeviceRegistry: "src/registry/DeviceRegistry.sol",
   DevDimoToken: "dev/DevDimoToken.sol",
   DevVehicleId: "dev/DevVehicleId.sol",
+  DevDimoRegistry: "dev/dimo/DevDimoRegistry.sol",
+  DevDimoNodes: "dev/dimo/DevDimoNodes.sol",
+  DevDimoDevices: "dev/dimo/DevDimoDevices.sol",
+  DevDimoStake: "dev/dimo/DevDimoStake.sol",
+  DevDimoCredit: "dev/dimo/DevDimoCredit.sol",
 } as const;
 
 export type ContractName = keyof typeof sources;

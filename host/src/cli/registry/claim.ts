@@ -10,11 +10,12 @@ import { askUnit, deadlineOf, signatureArguments } from "./signature.ts";
 
 export const claim = verb({
   command: "claim <device>",
-  describe: "Become a unit's owner, with its own signature; without one, says what it has to sign",
+  describe:
+    "Become a unit's owner, with its own signature; with neither --port nor --signature, says what it has to sign",
   builder: (yargs) =>
     signatureArguments(deviceArguments(yargs))
       .option("owner", { type: "string", describe: "New owner, instead of the key's account; our registry alone" })
-      .example("$0 registry claim 0x84bc… --signature claim.sig --deadline 1893456000 --key driver.pem", "")
+      .example("$0 registry claim 0x84bc… --port /dev/ttyACM0 --key driver.pem", "the unit signs; press its button")
       .example("$0 registry claim 0x84bc… --signature claim.sig --key driver.pem --backend dimo", ""),
   handler: (args, io) =>
     withRegistry(args, io, async (session) => {
@@ -24,7 +25,7 @@ export const claim = verb({
         throw new TouchmarkError("USAGE", { data: { option: "owner", expected: "an address" } });
       const owner = args.owner === undefined ? account : getAddress(args.owner);
       const node = await resolveDevice(backend, args.device);
-      const context = { backend, chainId: deployment.chainId, ask: askUnit(args) };
+      const context = { backend, chainId: deployment.chainId, ask: askUnit(args, io) };
       const deadline = deadlineOf(args, await chainNow(session));
       return deviceResult(await claimDevice(context, node, { owner, caller: account, deadline }));
     }),

@@ -13,13 +13,13 @@ export const pair = verb({
   builder: (yargs) =>
     signatureArguments(deviceArguments(yargs))
       .positional("vehicle", { type: "string", demandOption: true, describe: "Token id of the vehicle" })
-      .example("$0 registry pair 0x84bc… 12 --signature pair.sig --key driver.pem --backend dimo", ""),
+      .example("$0 registry pair 0x84bc… 12 --port /dev/ttyACM0 --key driver.pem --backend dimo", ""),
   handler: (args, io) =>
     withRegistry(args, io, async (session) => {
       const { backend, deployment } = session;
       const { tokenId } = await resolveDevice(backend, args.device);
       const vehicleId = wholeNumber("vehicle", args.vehicle);
-      const context = { backend, chainId: deployment.chainId, ask: askUnit(args) };
+      const context = { backend, chainId: deployment.chainId, ask: askUnit(args, io) };
       const deadline = deadlineOf(args, await chainNow(session));
       return deviceResult(await pairDevice(context, { tokenId, vehicleId, deadline }));
     }),

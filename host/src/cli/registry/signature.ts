@@ -2,19 +2,31 @@
 // The unit's signature of a claim or a pairing: given, or asked of the unit.
 import { readFile } from "node:fs/promises";
 import type { Argv } from "yargs";
+import { DEFAULT_BAUD_RATE } from "../../device/transport.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { toHex } from "../../protocol/bytes.ts";
+import type { OwnerConsent } from "../../protocol/owner-consent.ts";
 import type { AskUnit } from "../../registry/device/claim.ts";
+import type { DeviceAct } from "../../registry/device/device-act.ts";
+import { pressed } from "../device/owner-signature.ts";
+import { withUnit } from "../device/port.ts";
+import type { Io } from "../io.ts";
 import { wholeNumber } from "../numbers.ts";
 
 export interface SignatureArguments {
   readonly signature: string | undefined;
+  readonly port: string | undefined;
+  readonly baud: number;
+  readonly wait: number;
   readonly deadline: string | undefined;
 }
 
 export function signatureArguments<T>(yargs: Argv<T>): Argv<T & SignatureArguments> {
   return yargs
     .option("signature", { type: "string", describe: "The unit's: 65 bytes r, s, v as hexadecimal, or a file of them" })
+    .option("port", { type: "string", describe: "Of the unit, which signs at the press of its button" })
+    .option("baud", { type: "number", default: DEFAULT_BAUD_RATE, describe: "Bits a second, on serial lines" })
+    .option("wait", { type: "number", default: 30, describe: "Seconds to wait for the unit's button" })
     .option("deadline", { type: "string", describe: "Unix seconds that the unit signed; DIMO's registry has none" });
 }
 
@@ -26,15 +38,38 @@ export function deadlineOf({ deadline }: SignatureArguments, now: bigint): bigin
   return deadline === undefined ? now + HOUR : wholeNumber("deadline", deadline);
 }
 
-/** @throws USAGE without a signature, saying what has to be signed */
-export function askUnit({ signature }: SignatureArguments): AskUnit {
-  return async ({ struct, value }, digest) => {
-    if (signature === undefined) {
-      const fields = Object.fromEntries(Object.entries(value).map(([name, of]) => [name, `${of}`]));
-      throw new TouchmarkError("USAGE", { data: { missing: "signature", struct, ...fields, digest } });
+/** @throws USAGE with neither a signature nor a unit, saying what has to be signed */
+export function askUnit(args: SignatureArguments, io: Io): AskUnit {
+  return async (act, digest) => {
+    const { signature, port, baud, wait } = args;
+    if (signature !== undefined) return await readSignature(signature);
+    if (port === undefined) {
+      const fields = Object.fromEntries(Object.entries(act.value).map(([name, of]) => [name, `${of}`]));
+      throw new TouchmarkError("USAGE", {
+        data: { missing: "signature or port", struct: act.struct, ...fields, digest },
+      });
     }
-    return await readSignature(signature);
+    const consent = consentOf(act);
+    return await withUnit({ port, baud }, async (unit) =>
+      pressed(wait, io, async () => `0x${toHex(await unit.consent(consent))}`),
+    );
   };
+}
+
+/** What the unit is asked; it names chain and registry itself. */
+function consentOf({ struct, value }: DeviceAct): OwnerConsent {
+  const number = (name: string): bigint => BigInt(value[name] ?? 0);
+  const limits = { nonce: number("nonce"), deadline: number("deadline") };
+  switch (struct) {
+    case "claimAftermarketDevice":
+      return { kind: "claim", token: number("aftermarketDeviceNode"), owner: String(value["owner"]) };
+    case "pairAftermarketDevice":
+      return { kind: "pair", token: number("aftermarketDeviceNode"), vehicle: number("vehicleNode") };
+    case "claimDevice":
+      return { kind: "claim", token: number("tokenId"), owner: String(value["owner"]), limits };
+    case "pairDevice":
+      return { kind: "pair", token: number("tokenId"), vehicle: number("vehicleId"), limits };
+  }
 }
 
 /** Hexadecimal as it stands, or a file of 65 bytes or of their hexadecimal digits. @throws FILE_MISSING */
