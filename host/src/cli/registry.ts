@@ -3,6 +3,7 @@ import { approve } from "./registry/approve.ts";
 import { batch } from "./registry/batch.ts";
 import { check } from "./registry/check.ts";
 import { claim } from "./registry/claim.ts";
+import { claimRoot } from "./registry/claim-root.ts";
 import { deploy } from "./registry/deploy.ts";
 import { model } from "./registry/model.ts";
 import { node } from "./registry/node.ts";
@@ -11,6 +12,7 @@ import { register } from "./registry/register.ts";
 import { reset } from "./registry/reset.ts";
 import { returned } from "./registry/return.ts";
 import { revoke } from "./registry/revoke.ts";
+import { root } from "./registry/root.ts";
 import { show } from "./registry/show.ts";
 import { status } from "./registry/status.ts";
 import { unpair } from "./registry/unpair.ts";
@@ -32,6 +34,8 @@ export const registry: Group = {
     returned,
     reset,
     revoke,
+    root,
+    claimRoot,
     model,
     node,
     deploy,

@@ -23,6 +23,7 @@ export interface ListArguments extends AccountArguments, RegistryArguments {
 export function listArguments(yargs: Argv): Argv<ListArguments> {
   return registryArguments(accountArguments(yargs))
     .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
+    .option("model", { type: "string", describe: "With dimo: ask for this model's certificate in our programme" })
     .option("journal", { type: "string", default: "registry.sqlite", describe: "What was signed; keep it" })
     .option("depth", { type: "string", default: `${defaultTerms.depth}`, describe: "Blocks until one is final" })
     .option("max-fee", { type: "string", default: "500", describe: "Most gwei for one gas" });

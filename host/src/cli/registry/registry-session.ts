@@ -16,7 +16,8 @@ import type { Io } from "../io.ts";
 export interface RegistryArguments {
   readonly backend: string;
   readonly registry: string | undefined;
-  readonly model: string | undefined;
+  /** Whose certificate in our programme DIMO's registration is held against. */
+  readonly model?: string | undefined;
   readonly "chain-id"?: string | undefined;
 }
 
@@ -31,8 +32,7 @@ export function registryArguments<T>(yargs: Argv<T>): Argv<T & RegistryArguments
       type: "string",
       describe: "Address of DIMO's registry where chain.json and our book have none",
     })
-    .option("chain-id", { type: "string", describe: "With --rpc, instead of a chain.json" })
-    .option("model", { type: "string", describe: "With dimo: hold this model's certificate in our programme" });
+    .option("chain-id", { type: "string", describe: "With --rpc, instead of a chain.json" });
 }
 
 export async function withRegistry<T>(

@@ -16,6 +16,7 @@ export const status = verb({
     registryArguments(chainArguments(yargs))
       .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
       .option("count", { type: "string", default: "1", describe: "Units to be registered" })
+      .option("model", { type: "string", describe: "With dimo: ask for this model's certificate in our programme" })
       .option("account", { type: "string", describe: "Who registers; the node's owner where left out" })
       .example("$0 registry status 7 --count 500 --backend dimo --rpc https://… --chain-id 137", "no key is needed"),
   handler: (args, io) =>

@@ -11,9 +11,14 @@ const FIELDS: readonly string[] = ["address", ...attributeFields];
  * @throws USAGE naming the row, from 1
  */
 export function readUnitList(text: string): RegistrableUnit[] {
+  return rowsOf(text).map((row, index) => toUnit(row, index + 1));
+}
+
+/** Rows of such a list, whatever their columns. @throws USAGE where there are none */
+export function rowsOf(text: string): (Fields | null)[] {
   const rows = text.trimStart().startsWith("[") ? jsonRows(text) : csvRows(text);
   if (rows.length === 0) throw wrong(1, "a unit");
-  return rows.map((row, index) => toUnit(row, index + 1));
+  return rows;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
