@@ -66,7 +66,10 @@ export interface Model {
 }
 
 /** Sections of protocol.json that are copied as they are. */
-const TREES = ["limits", "smp", "life", "bootState", "cose", "eat", "signIn", "suit", "chain", "delta"];
+const TREES = [
+  ...["limits", "smp", "life", "bootState", "cose", "eat", "mintingRecord", "signIn", "suit", "chain"],
+  "delta",
+];
 
 /** Sections that are read one by one. */
 const OTHERS = [

@@ -12,6 +12,7 @@ import { isTouchmarkError } from "../../host/src/errors.ts";
 import type { Hello } from "../../host/src/protocol/messages/hello.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
 import { type ProvisioningStep, provision, provisioningSteps } from "../../host/src/station/provision.ts";
+import type { Station } from "../../host/src/station/station.ts";
 import type { Workshop } from "../../test/support/workshop.ts";
 import { type Counts, type Cut, directions, openCut } from "./cut-transport.ts";
 
@@ -25,6 +26,7 @@ export interface StepCut extends Cut {
 
 export interface Bench {
   readonly workshop: Workshop;
+  readonly station: Station;
   readonly newChip: () => ChipFiles;
   readonly start: (chip: ChipFiles) => Promise<VirtualUnit>;
 }
@@ -107,12 +109,12 @@ export class UnplugCampaign {
   }
 
   async #newUnit(step: CutStep): Promise<Unit> {
-    const { newChip, workshop } = this.#bench;
+    const { newChip, station } = this.#bench;
     const chip = newChip();
     const serial = `FAKE-${String(++this.#serials).padStart(5, "0")}`;
     const before = provisioningSteps[provisioningSteps.indexOf(step) - 1];
     const hello = await this.#powered(chip, async (client) => {
-      if (before) await provision(workshop.station, client, { serial }, { until: before });
+      if (before) await provision(station, client, { serial }, { until: before });
       return await client.hello();
     });
     return { chip, serial, step, hello, cuts: 0 };
@@ -128,7 +130,7 @@ export class UnplugCampaign {
     if (!last) arm();
     const onStep = (step: ProvisioningStep): void => void (step === last && arm());
     try {
-      await provision(this.#bench.workshop.station, client, { serial }, { until: cut.step, onStep });
+      await provision(this.#bench.station, client, { serial }, { until: cut.step, onStep });
       return { arrived: line.arrived };
     } catch (error) {
       return { arrived: line.arrived, error };
@@ -139,7 +141,7 @@ export class UnplugCampaign {
   }
 
   async #judge(unit: Unit, at: string): Promise<void> {
-    const known = this.#bench.workshop.station.ledger.units.bySerial(unit.serial);
+    const known = this.#bench.station.ledger.units.bySerial(unit.serial);
     const hello = await this.#powered(unit.chip, (client) => client.hello());
     const { life, address, chipId } = hello;
     this.#lives[life] = (this.#lives[life] ?? 0) + 1;
@@ -152,7 +154,7 @@ export class UnplugCampaign {
   }
 
   async #finish({ chip, serial, hello }: Unit, at: string): Promise<void> {
-    const { station } = this.#bench.workshop;
+    const { station } = this.#bench;
     const before = station.ledger.units.bySerial(serial);
     try {
       const row = await this.#powered(chip, (client) => provision(station, client, { serial }));
@@ -167,7 +169,7 @@ export class UnplugCampaign {
   }
 
   async #duplicates(): Promise<string[]> {
-    const { station, world } = this.#bench.workshop;
+    const { station, workshop } = this.#bench;
     const rows = station.ledger.units.all();
     const minted = await station.registry.contract.queryFilter("AftermarketDeviceNodeMinted");
     const counts = [rows.length, new Set(rows.map(({ address }) => address)).size, minted.length];
@@ -175,7 +177,7 @@ export class UnplugCampaign {
       ? []
       : [`${this.#units} units, but ${counts.join(", ")}`];
     for (const { address, tokenId } of rows) {
-      const device = await findDevice(station.registry, world.license.manufacturerId, address);
+      const device = await findDevice(station.registry, workshop.world.license.manufacturerId, address);
       if (device === undefined || device.tokenId !== tokenId) broken.push(`${address} is ${device?.tokenId} on chain`);
     }
     return broken;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { attest } from "./device/attest.ts";
+import { certificate } from "./device/certificate.ts";
 import { challenge } from "./device/challenge.ts";
 import { claim } from "./device/claim.ts";
 import { confirm } from "./device/confirm.ts";
@@ -27,6 +28,7 @@ export const device: Group = {
     hello,
     attest,
     genuine,
+    certificate,
     state,
     images,
     update,

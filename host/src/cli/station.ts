@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { provision } from "./station/provision.ts";
+import { record } from "./station/record.ts";
 import { unit } from "./station/unit.ts";
 import type { Group } from "./verb.ts";
 
 export const station: Group = {
   name: "station",
   describe: "Provision units on a production line",
-  verbs: [provision, unit],
+  verbs: [provision, unit, record],
 };

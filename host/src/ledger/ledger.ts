@@ -6,6 +6,7 @@ import { TouchmarkError } from "../errors.ts";
 import { CertificateTable } from "./certificates.ts";
 import { EventTable } from "./events.ts";
 import { ListTable } from "./lists.ts";
+import { MintingTable } from "./mintings.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import { UnitTable } from "./units.ts";
 
@@ -14,6 +15,7 @@ export class Ledger implements Disposable {
   readonly units: UnitTable;
   readonly events: EventTable;
   readonly lists: ListTable;
+  readonly mintings: MintingTable;
   readonly #database: DatabaseSync;
 
   /** Opens the file, makes it where there is none. @throws LEDGER_CONFLICT for another kind or version of file */
@@ -22,6 +24,7 @@ export class Ledger implements Disposable {
     this.events = new EventTable(this.#database);
     this.certificates = new CertificateTable(this.#database, this.events);
     this.units = new UnitTable(this.#database, this.events);
+    this.mintings = new MintingTable(this.#database);
     this.lists = new ListTable(this.#database);
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
-/** Times are unix seconds; addresses, ids and serial numbers lower hexadecimal, as their formats write them. */
+/** A product keeps serial number, IMEI and node when its board is replaced: they are unique among boards in use. Times are unix seconds; addresses, ids and serial numbers lower hexadecimal, as their formats write them. */
 export const SCHEMA = `
 CREATE TABLE certificates (
   serial_number TEXT PRIMARY KEY,
@@ -22,17 +22,27 @@ CREATE TABLE certificates (
 CREATE TABLE units (
   chip_id TEXT PRIMARY KEY CHECK (length(chip_id) = 16),
   address TEXT NOT NULL UNIQUE CHECK (address GLOB '0x*' AND length(address) = 42 AND address <> '0x0000000000000000000000000000000000000000'),
-  serial TEXT NOT NULL UNIQUE CHECK (length(serial) > 0),
+  serial TEXT NOT NULL CHECK (length(serial) > 0),
   hardware_model TEXT NOT NULL CHECK (length(hardware_model) > 0),
-  imei TEXT UNIQUE CHECK (length(imei) = 15),
+  imei TEXT CHECK (length(imei) = 15),
   state TEXT NOT NULL CHECK (state IN ('issued', 'enrolled', 'verified', 'registered', 'locked', 'scrapped')),
-  token_id TEXT UNIQUE,
+  token_id TEXT,
   certificate TEXT NOT NULL UNIQUE REFERENCES certificates (serial_number),
   line TEXT NOT NULL REFERENCES certificates (serial_number),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX units_by_line ON units (line);
+CREATE UNIQUE INDEX units_serial ON units (serial) WHERE state <> 'scrapped';
+CREATE UNIQUE INDEX units_imei ON units (imei) WHERE state <> 'scrapped';
+CREATE UNIQUE INDEX units_token ON units (token_id) WHERE state <> 'scrapped';
+
+CREATE TABLE mintings (
+  chip_id TEXT PRIMARY KEY REFERENCES units (chip_id),
+  record BLOB NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  imei_salt BLOB CHECK (length(imei_salt) = 32)
+) STRICT;
 
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,

@@ -69,12 +69,14 @@ export class UnitTable {
     return this.#one("units.address", address);
   }
 
+  /** The board in use; where there is none, the last that was. */
   bySerial(serial: string): UnitRow | undefined {
-    return this.#one("serial", serial);
+    return this.#newest("serial", serial);
   }
 
+  /** As bySerial. */
   byImei(imei: string): UnitRow | undefined {
-    return this.#one("imei", imei);
+    return this.#newest("imei", imei);
   }
 
   /** Oldest first. */
@@ -104,6 +106,12 @@ export class UnitTable {
     const update = this.#database.prepare(sql);
     constrained(() => update.run(state, at, token, chipId));
     this.#events.add({ at, subject: chipId, what: state, data: token === null ? {} : { tokenId: token } });
+  }
+
+  #newest(column: string, value: string): UnitRow | undefined {
+    const order = "ORDER BY state = 'scrapped', created_at DESC LIMIT 1";
+    const row = this.#database.prepare(`${SELECT} WHERE ${column} = ? ${order}`).get(value);
+    return row && toUnit(row);
   }
 
   #one(column: string, value: string): UnitRow | undefined {

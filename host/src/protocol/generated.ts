@@ -732,6 +732,41 @@ export const hostErrors = {
     text: "the contract does not answer as its kind must",
     remedy: "check its address, the chain and the backend"
   },
+  MINTING_MALFORMED: {
+    code: 1100,
+    text: "not a minting record of the profile",
+    remedy: "export it again with touchmark station record"
+  },
+  MINTING_CERTIFICATE: {
+    code: 1101,
+    text: "the minting record names another line, or another device certificate",
+    remedy: "give the record that came with the unit"
+  },
+  MINTING_SIGNATURE: {
+    code: 1102,
+    text: "the minting record is not signed by the line that it names",
+    remedy: "the record was altered: ask the manufacturer for it"
+  },
+  MINTING_FIELD: {
+    code: 1103,
+    text: "a field of the minting record contradicts the unit's certificate",
+    remedy: "stop and look: see which one"
+  },
+  MINTING_TESTS: {
+    code: 1104,
+    text: "a test that the record owes is missing or was not passed",
+    remedy: "do not sell the unit before it has passed ICT and QA"
+  },
+  MINTING_HASH: {
+    code: 1105,
+    text: "the minting record does not hash to the published hash, or the IMEI to the record's",
+    remedy: "give record, salt and hash of the same unit"
+  },
+  UNIT_RETIRED: {
+    code: 1106,
+    text: "the unit was scrapped or its board replaced: it gets nothing more from this line",
+    remedy: "take the board out of the line and destroy it"
+  },
   ATTESTATION_MALFORMED: {
     code: 1080,
     text: "not an attestation of the profile",
@@ -880,6 +915,7 @@ export const limits = {
   cborItems: 256,
   imageBytes: 262144,
   hardwareModelBytes: 32,
+  mintingRecordBytes: 1024,
   serialBytes: 32,
   rollbackMirror: 16,
   versionBytes: 16,
@@ -1030,6 +1066,30 @@ export const eat = {
     trial: 1,
     reverted: 2,
     fallback: 3
+  }
+} as const;
+
+/** protocol.json: mintingRecord. */
+export const mintingRecord = {
+  layout: 1,
+  field: {
+    layout: 1,
+    chainId: 2,
+    manufacturerId: 3,
+    manufacturer: 4,
+    model: 5,
+    serial: 6,
+    chip: 7,
+    address: 8,
+    certificate: 9,
+    firmware: 10,
+    date: 11,
+    tests: 12,
+    imei: 13
+  },
+  test: {
+    ict: 1,
+    qa: 2
   }
 } as const;
 
@@ -1667,6 +1727,7 @@ export const domains = {
   deviceLeaf: "touchmark/device-leaf/v1",
   saltedSerial: "touchmark/salted-serial/v1",
   mintingRecord: "touchmark/minting-record/v1",
+  mintingImei: "touchmark/minting-imei/v1",
   ueid: "touchmark/ueid/v1"
 } as const;
 

@@ -3,9 +3,12 @@ import { type CsrSession, checkCsr, type LedgerView } from "../authority/check-c
 import { issueDevice } from "../authority/issue-device.ts";
 import { TouchmarkError } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { UnitRow } from "../ledger/units.ts";
 import { toHex } from "../protocol/bytes.ts";
+import type { TestResult } from "../protocol/minting-record.ts";
 import { addressOf } from "../protocol/secp256k1.ts";
 import type { Line } from "./line.ts";
+import { mint } from "./mint.ts";
 
 export interface CertifyRequest {
   /** DER, as the unit gave it. */
@@ -13,6 +16,10 @@ export interface CertifyRequest {
   readonly session: CsrSession;
   /** Does the registry on chain hold the session's address? */
   readonly onChain: boolean;
+  /** Before birth: ICT, QA. */
+  readonly tests?: readonly TestResult[];
+  /** Chip id of the scrapped board whose serial number and IMEI this one takes over. */
+  readonly replaces?: string;
   /** Unix seconds. */
   readonly now: number;
 }
@@ -31,8 +38,8 @@ export interface CertifiedUnit {
  * @throws CSR_*, ADDRESS_TAKEN, SERIAL_TAKEN, LEDGER_*, LINE_EXHAUSTED, CERT_NOT_IN_FORCE, CERT_PROFILE, KEY_LOCKED
  */
 export async function certifyUnit(request: CertifyRequest, line: Line, ledger: Ledger): Promise<CertifiedUnit> {
-  const { csr, session, onChain, now } = request;
-  const verdict = checkCsr(csr, session, viewOf(session, onChain, ledger));
+  const { csr, session, now, tests = [] } = request;
+  const verdict = checkCsr(csr, session, viewOf(request, ledger));
   if (verdict.verdict === "refuse") throw verdict.error;
   const { address } = verdict;
   if (verdict.verdict === "again") return { certificate: verdict.certificate, address, again: true };
@@ -40,6 +47,7 @@ export async function certifyUnit(request: CertifyRequest, line: Line, ledger: L
   requireRoom(line, ledger);
   const { serial, hardwareModel, imei } = session;
   const issued = await issueDevice({ publicKey: verdict.publicKey, serial, hardwareModel, now }, line);
+  const minting = await mint({ certificate: issued, session, tests, now }, line);
   ledger.transaction(() => {
     // Other ports of the station issued while this one signed.
     requireRoom(line, ledger);
@@ -54,15 +62,19 @@ export async function certifyUnit(request: CertifyRequest, line: Line, ledger: L
       line: toHex(line.certificate.serialNumber),
       createdAt: now,
     });
+    ledger.mintings.add(minting);
   });
   return { certificate: issued.der, address, again: false };
 }
 
-function viewOf({ chipId, publicKey, serial, imei }: CsrSession, onChain: boolean, { units }: Ledger): LedgerView {
+function viewOf({ session, onChain, replaces }: CertifyRequest, { units }: Ledger): LedgerView {
+  const { chipId, publicKey, serial, imei } = session;
   const byChip = units.byChip(toHex(chipId));
   const byAddress = units.byAddress(addressOf(publicKey));
-  const bySerial = units.bySerial(serial);
-  const byImei = imei === undefined ? undefined : units.byImei(imei);
+  const others = (unit: UnitRow | undefined) =>
+    unit?.state === "scrapped" && unit.chipId === replaces ? undefined : unit;
+  const bySerial = others(units.bySerial(serial));
+  const byImei = imei === undefined ? undefined : others(units.byImei(imei));
   return {
     ...(byChip && { byChip }),
     ...(byAddress && { byAddress }),

@@ -2,6 +2,7 @@
 import type { UnitClient } from "../device/unit-client.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Hello } from "../protocol/messages/hello.ts";
+import type { TestResult } from "../protocol/minting-record.ts";
 import type { DeviceRegistry } from "../registry/register.ts";
 import type { ProofSources } from "../release/prove.ts";
 import type { Line } from "./line.ts";
@@ -23,6 +24,10 @@ export interface Station {
 export interface UnitOrder {
   readonly serial: string;
   readonly imei?: string;
+  /** Of the tests before birth, for the minting record. */
+  readonly tests?: readonly TestResult[];
+  /** Chip id of the scrapped board that this one replaces in its product. */
+  readonly replaces?: string;
   /** Of the unit that has to be on this cable, where it is known beforehand. */
   readonly chipId?: string;
 }

@@ -11,8 +11,11 @@ import { type MemorySigner, memorySigner } from "../../../host/src/keys/memory-s
 import { Ledger } from "../../../host/src/ledger/ledger.ts";
 import { toHex } from "../../../host/src/protocol/bytes.ts";
 import { encodeCsr } from "../../../host/src/protocol/csr.ts";
+import { encodeMintingCertificate } from "../../../host/src/protocol/minting-certificate.ts";
+import { mintingTests, type TestResult } from "../../../host/src/protocol/minting-record.ts";
 import { certifyUnit } from "../../../host/src/station/certify.ts";
 import { type Line, openLine } from "../../../host/src/station/line.ts";
+import { verifyMinting } from "../../../host/src/verify/minting.ts";
 import { type FakeAuthority, fakeAuthority, NOW } from "../../support/fake-authority.ts";
 import { fakeSigner } from "../../support/fake-keys.ts";
 import { refusal, verdict } from "../../support/refusal.ts";
@@ -47,12 +50,12 @@ describe("certifying a unit", () => {
     return { signer, session: { ...bound, publicKey: signer.publicKey, serial, hardwareModel: "tm-1" } };
   }
 
-  async function certify({ signer, session }: Unit, onChain = false) {
+  async function certify({ signer, session }: Unit, onChain = false, tests: readonly TestResult[] = []) {
     const subject = [{ type: "serialNumber", value: toHex(session.chipId) }] as const;
     const csr = await encodeCsr({ subject, publicKey: signer.publicKey, birth: session }, (digest) =>
       signer.sign(digest),
     );
-    return certifyUnit({ csr, session, onChain, now: NOW + 60 }, line, ledger);
+    return certifyUnit({ csr, session, onChain, tests, now: NOW + 60 }, line, ledger);
   }
 
   it("gives a certificate that verifies, with its row in the ledger", async () => {
@@ -62,6 +65,27 @@ describe("certifying a unit", () => {
     expect(verifyChain("device", path).address).to.equal(address);
     expect(again).to.equal(false);
     expect(ledger.units.byAddress(address)).to.deep.include({ serial: "FAKE-1", certificate, state: "issued" });
+  });
+
+  it("signs a minting record with the certificate, in one transaction, that tells no IMEI", async () => {
+    const one = unit("FAKE-1");
+    const tests = mintingTests.map((test, at) => ({ test, passed: true, report: new Uint8Array(32).fill(at) }));
+    const session = { ...one.session, imei: "490154203237518" };
+    const { certificate: device } = await certify({ ...one, session }, false, tests);
+    const minting = ledger.mintings.of(toHex(session.chipId));
+    const published = {
+      record: minting?.record ?? device,
+      salt: minting?.salt ?? device,
+      device,
+      line: line.certificate.der,
+    };
+    const imei = { imei: session.imei, salt: minting?.imeiSalt ?? device };
+    const minted = verifyMinting(published, { root: line.root.der, imei });
+    expect(minted).to.include({ serial: "FAKE-1", date: NOW + 60 });
+    expect(minted.firmwareDigest).to.deep.equal(session.firmwareDigest);
+    const file = Buffer.from(encodeMintingCertificate(published));
+    expect(file.includes(session.imei)).to.equal(false);
+    expect(file.includes(Buffer.from(imei.salt))).to.equal(false);
   });
 
   it("A16 gives the same certificate again to a unit that never got it, on chain or not", async () => {

@@ -9,6 +9,7 @@ import { table } from "../print.ts";
 import { readRelease } from "../release/board.ts";
 import { sourceArguments, withSources } from "../release/proof.ts";
 import { verb } from "../verb.ts";
+import { testResults } from "./tests.ts";
 
 export const provision = verb({
   command: "provision <port>",
@@ -20,6 +21,8 @@ export const provision = verb({
       .option("release", { type: "string", demandOption: true, describe: "What the unit was flashed with" })
       .option("model", { type: "string", demandOption: true, describe: "Hardware model" })
       .option("serial", { type: "string", demandOption: true, describe: "Product serial number" })
+      .option("ict", { type: "string", describe: "Report of the in-circuit test that the unit passed" })
+      .option("qa", { type: "string", describe: "Report of the quality test that the unit passed" })
       .option("imei", { type: "string", describe: "15 digits" })
       .option("chip", { type: "string", describe: "Chip id of the unit that has to be on this port" })
       .option("until", { choices: provisioningSteps, default: "lock", describe: "The last step to take" })
@@ -41,7 +44,13 @@ export const provision = verb({
           const firmwareDigest = manifestDigest(manifest);
           const station = { line, ledger, registry, proofs, hardwareModel: args.model, firmwareDigest, now: clock };
           const { serial, imei, chip } = args;
-          const order = { serial, ...(imei !== undefined && { imei }), ...(chip !== undefined && { chipId: chip }) };
+          const tests = await testResults(args);
+          const order = {
+            serial,
+            tests,
+            ...(imei !== undefined && { imei }),
+            ...(chip !== undefined && { chipId: chip }),
+          };
           return await provisionUnit(station, unit, order, {
             until: args.until as ProvisioningStep,
             onStep: (step, milliseconds) => io.say(`ok ${(milliseconds / 1000).toFixed(1)} s  ${step}`),

@@ -20,7 +20,7 @@ export async function certify({ station, unit, order, hello }: Job): Promise<Uin
   const nonce = randomBytes(32);
   const { publicKey, chipId: begun } = await unit.begin(nonce);
   if (begun !== chipId) throw new TouchmarkError("WRONG_UNIT", { data: { expected: chipId, chipId: begun } });
-  const { serial, imei } = order;
+  const { serial, imei, tests, replaces } = order;
   const csr = await unit.csr();
   const { manufacturerId } = line.certificate.manufacturer;
   const onChain = (await findDevice(registry, manufacturerId, addressOf(publicKey))) !== undefined;
@@ -33,7 +33,8 @@ export async function certify({ station, unit, order, hello }: Job): Promise<Uin
     hardwareModel,
     ...(imei !== undefined && { imei }),
   };
-  return (await certifyUnit({ csr, session, onChain, now: now() }, line, ledger)).certificate;
+  const request = { csr, session, onChain, now: now(), ...(tests && { tests }), ...(replaces && { replaces }) };
+  return (await certifyUnit(request, line, ledger)).certificate;
 }
 
 function certificateOf({ units }: Job["station"]["ledger"], chipId: string): Uint8Array {

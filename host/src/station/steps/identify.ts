@@ -8,7 +8,7 @@ import type { Station, UnitOrder } from "../station.ts";
 /**
  * Who is on the cable, and is it this order's unit?
  * @throws WRONG_UNIT, CHAIN_ID_MISMATCH, CSR_BINDING for a blank unit that runs other firmware than the station's,
- *   LEDGER_CONFLICT for a unit with an identity that is not in this ledger
+ *   UNIT_RETIRED, LEDGER_CONFLICT for a unit with an identity that is not in this ledger
  */
 export async function identify(station: Station, unit: UnitClient, order: UnitOrder): Promise<Hello> {
   const hello = await unit.waitForHello();
@@ -18,6 +18,7 @@ export async function identify(station: Station, unit: UnitClient, order: UnitOr
     throw new TouchmarkError("CHAIN_ID_MISMATCH", { data: { chainId: `${chainId}` } });
   }
   const row = station.ledger.units.byChip(chipId);
+  if (row?.state === "scrapped") throw new TouchmarkError("UNIT_RETIRED", { data: { chipId } });
   const isNew = life === "blank" || life === "born";
   if (isNew && !equalBytes(digest, station.firmwareDigest)) {
     throw new TouchmarkError("CSR_BINDING", { data: { differs: ["firmwareDigest"] } });
