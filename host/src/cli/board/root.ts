@@ -11,9 +11,17 @@ export const root = verb({
   builder: (yargs) =>
     nodeArguments(yargs)
       .positional("certificate", { type: "string", describe: "PEM or DER" })
+      .option("cancel", {
+        type: "boolean",
+        default: false,
+        describe: "Take the proposed one back while its notice runs",
+      })
+      .conflicts("cancel", "certificate")
       .example("$0 board root 7 root.pem --key owner.pem", "the first is in force at once"),
   handler: async (args, io) => {
     const { id, certificate } = args;
+    if (args.cancel)
+      return await send(args, io, "board", { method: "cancelRoot", args: [id], event: "RootProposalCancelled" });
     const call =
       certificate === undefined
         ? { method: "activateRoot", args: [id], event: "RootChanged" }

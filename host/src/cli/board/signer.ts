@@ -10,9 +10,17 @@ export const signer = verb({
   builder: (yargs) =>
     nodeArguments(yargs)
       .positional("address", { type: "string", describe: "Of the key in the OTA certificate" })
+      .option("cancel", {
+        type: "boolean",
+        default: false,
+        describe: "Take the proposed one back while its notice runs",
+      })
+      .conflicts("cancel", "address")
       .example("$0 board signer 7 0x5f3e… --key owner.pem", "the first is in force at once"),
   handler: (args, io) => {
     const { id, address } = args;
+    if (args.cancel)
+      return send(args, io, "board", { method: "cancelOtaSigner", args: [id], event: "OtaSignerProposalCancelled" });
     const call =
       address === undefined
         ? { method: "activateOtaSigner", args: [id], event: "OtaSignerChanged" }

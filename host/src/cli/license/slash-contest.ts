@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { send } from "../chain.ts";
+import { verb } from "../verb.ts";
+import { documentHash, nodeArguments } from "./arguments.ts";
+
+export const contestSlash = verb({
+  command: "slash-contest <id> <statement>",
+  describe: "Staker: contest a proposed slash while its notice runs",
+  builder: (yargs) =>
+    nodeArguments(yargs)
+      .positional("statement", {
+        type: "string",
+        demandOption: true,
+        describe: "The answer: a file, whose Keccak-256 is recorded, or that hash",
+      })
+      .example("$0 license slash-contest 7 answer.pdf --key owner.pem", ""),
+  handler: async (args, io) =>
+    await send(args, io, "programme", {
+      method: "contestSlash",
+      args: [args.id, await documentHash(args.statement)],
+      event: "SlashContested",
+    }),
+});

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { send } from "../chain.ts";
+import { instant, nodeArguments } from "../license/arguments.ts";
+import { verb } from "../verb.ts";
+
+// DIMO's numbers.
+const PRIVILEGES = { mint: 1, claim: 2, reset: 3, reprovision: 4, definition: 5 } as const;
+
+export const privilege = verb({
+  command: "privilege <id> <what> <address>",
+  describe: "Owner: let an account do one thing for the node until a date; a transfer of the node voids it",
+  builder: (yargs) =>
+    nodeArguments(yargs)
+      .positional("what", { choices: Object.keys(PRIVILEGES), demandOption: true, describe: "What it may do" })
+      .positional("address", { type: "string", demandOption: true, describe: "Of a line or a service" })
+      .option("until", { type: "string", describe: "Date, UTC" })
+      .option("remove", { type: "boolean", default: false, describe: "No longer" })
+      .conflicts("until", "remove")
+      .check(({ until, remove }) => {
+        if (until === undefined && !remove) throw new Error("say --until a date, or --remove");
+        return true;
+      })
+      .example("$0 node privilege 7 mint 0x1f9a… --until 2027-06-30 --key owner.pem", ""),
+  handler: (args, io) => {
+    const expires = args.until === undefined ? 0 : instant("until", args.until);
+    const call = [args.id, PRIVILEGES[args.what as keyof typeof PRIVILEGES], args.address, expires];
+    return send(args, io, "nodes", { method: "setPrivilege", args: call, event: "PrivilegeSet" });
+  },
+});
