@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real unit in QEMU says what it is; the host judges it, with the chain and without.
 import { randomBytes } from "node:crypto";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { expect } from "chai";
 import { contractOf } from "../../host/src/demo/license.ts";
 import { copyFlash } from "../../host/src/device/chip-files.ts";
@@ -14,6 +15,9 @@ import { judgeGenuine } from "../../host/src/verify/genuine.ts";
 import { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal } from "../support/refusal.ts";
 import { Workshop } from "../support/workshop.ts";
+
+/** First mark of PORT_COUNTER_DEBUG's row, of 16 marks of 4 bytes: firmware/ports/emulated/one_time_fields.h. */
+const DEBUG_MARK = 0x800 + 3 * 16 * 4;
 
 describe("attestation", function () {
   this.timeout(120_000);
@@ -81,6 +85,27 @@ describe("attestation", function () {
     expect((await refusal(clone.client.attest(nonce))).code).to.equal("IDENTITY_FOREIGN");
     expect((await refusal(clone.client.certificates())).code).to.equal("IDENTITY_FOREIGN");
     expect((await refusal(clone.client.begin(nonce))).code).to.equal("IDENTITY_FOREIGN");
+  });
+
+  it("A13 fails once the fuse of the debug port reads open, locked or not", async () => {
+    const chip = workshop.newChip();
+    const nonce = randomBytes(32);
+    const attested = async () => {
+      await using unit = await PoweredUnit.on(chip);
+      const { device, line } = await unit.client.certificates();
+      return withCertificates(await unit.client.attest(nonce), [device, line]);
+    };
+    {
+      await using unit = await PoweredUnit.on(chip);
+      await provision(workshop.station, unit.client, { serial: "TM1-0004" });
+    }
+    requireFinished(verifyAttestation(await attested(), { root, nonce }).claims);
+    const oneTime = openSync(chip.oneTime, "r+");
+    writeSync(oneTime, Buffer.alloc(4, 0xff), 0, 4, DEBUG_MARK);
+    closeSync(oneTime);
+    const { genuine, findings } = await judgeGenuine(await attested(), { root, nonce }, now(), recordOf);
+    expect(genuine).to.equal(false);
+    expect(findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_DEBUG_OPEN" });
   });
 
   it("fails for a unit that was scrapped on chain, whatever the unit says", async () => {

@@ -26,7 +26,7 @@ export async function enroll({ station, unit, hello }: Job, certificate: Uint8Ar
 }
 
 /** DER of the line that certified the chip; the station may have another by now. */
-function issuer({ ledger, line }: Station, chipId: string): Uint8Array {
+export function issuer({ ledger, line }: Station, chipId: string): Uint8Array {
   const unit = ledger.units.byChip(chipId);
   return (unit && ledger.certificates.get(unit.line)?.der) ?? line.certificate.der;
 }
