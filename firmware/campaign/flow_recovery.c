@@ -24,6 +24,15 @@ void flow_broken(uint32_t erase) {
     if (fixture_start(&boot)) abort();
 }
 
+// Neither cell of the boot record is whole.
+void flow_broken_with_record(uint32_t erase) {
+    static const uint8_t zero[64];
+    flow_broken(erase);
+    const tm_flash_map *const map = port_flash_map();
+    if (port_flash_program(map->boot_record0.off, zero, sizeof zero) != TM_OK) abort();
+    if (port_flash_program(map->boot_record1.off, zero, sizeof zero) != TM_OK) abort();
+}
+
 bool flow_recover(void) {
     const tm_bytes bytes = tm_bytes_of(bundle.bytes, bundle.len);
     tm_error error = TM_OK;

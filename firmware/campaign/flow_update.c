@@ -87,6 +87,16 @@ static void in_slot_b(uint32_t erase) {
     expect(fixture_app_power_on() && app.boot.slot == 1);
 }
 
+static void as_delta(uint32_t erase) {
+    fixture_app_fresh(erase);
+    fixture_app_build_delta();
+}
+
+static void as_delta_in_slot_b(uint32_t erase) {
+    in_slot_b(erase);
+    fixture_app_build_delta();
+}
+
 static void half_way(uint32_t erase) {
     uint32_t next;
     fixture_app_fresh(erase);
@@ -124,11 +134,14 @@ const flow flows[] = {
     {"install-over", in_slot_b, upload_and_test, flow_settle_update},
     {"resume", half_way, upload_and_test, flow_settle_update},
     {"resume-damaged", damaged_half_way, upload_twice, flow_settle_update},
+    {"delta", as_delta, upload_and_test, flow_settle_update},
+    {"delta-over", as_delta_in_slot_b, upload_and_test, flow_settle_update},
     {"trial", pending, fixture_app_power_on, flow_settle_update},
     {"confirm", on_trial, confirm, flow_settle_update},
     {"revert", on_trial, fixture_app_power_on, flow_settle_update},
     {"erase", pending, erase_other, flow_settle_update},
     {"recovery", flow_broken, flow_recover, flow_settle_recovery},
+    {"recovery-record", flow_broken_with_record, flow_recover, flow_settle_recovery},
     {"provision", flow_line_blank, flow_line_begin, flow_settle_line},
     {"lock", flow_line_enrolled, flow_line_lock, flow_settle_line},
     {"floor", flow_line_locked, flow_line_floor, flow_settle_floor},

@@ -161,12 +161,22 @@ static void lose_power(void) {
 static void tear_burn(const media_operation *operation, nor_cut_kind kind, uint64_t seed) {
     uint8_t *const at = model_one_time() + operation->off;
     for (uint32_t i = 0; i < UNIT; i++) {
-        uint8_t moved = kind == NOR_CUT_AFTER ? 0xff : 0;
-        if (kind == NOR_CUT_TORN) moved = (uint8_t)((seed + 1u) * 0x9e3779b97f4a7c15u >> 8u * (i + 4u));
-        if (kind == NOR_CUT_TORN_FRONT && i < UNIT / 2) moved = 0xff;
-        if (kind == NOR_CUT_TORN_BACK && i >= UNIT / 2) moved = 0xff;
+        const uint8_t moved = nor_torn_bits(kind, i, UNIT, &seed);
         at[i] = (uint8_t)((at[i] & ~moved) | (at[i] & operation->bytes[i] & moved));
     }
+}
+
+// FNV-1a
+static uint64_t fingerprint(const uint8_t *at, uint32_t len) {
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (uint32_t i = 0; i < len; i++) hash = (hash ^ at[i]) * 0x100000001b3u;
+    return hash;
+}
+
+uint64_t media_fingerprint(uint32_t operation) {
+    const media_operation *const at = &journal[operation];
+    const uint8_t *const media = at->kind == BURN ? model_one_time() : nor_bytes();
+    return fingerprint(media + at->off, length(at));
 }
 
 void media_cut(uint32_t operation, nor_cut_kind kind, uint64_t seed) {

@@ -20,6 +20,9 @@ bool media_is_first(uint32_t operation);  // none before it has the same sites u
 void media_advance(uint32_t operation);
 // The power fails in this operation, which is next; every site that was under way counts as cut.
 void media_cut(uint32_t operation, nor_cut_kind kind, uint64_t seed);
+// Of the unit or block that this operation, which is next, works on, as it stands: with the operation's number it tells
+// the states apart that cuts leave behind.
+uint64_t media_fingerprint(uint32_t operation);
 // Undoes what happened since the last advance.
 void media_restore(void);
 

@@ -29,6 +29,11 @@ export interface PowercutReport {
   readonly sites: readonly Site[];
 }
 
+/** Over all flows and erase sizes. */
+export function total(flows: readonly FlowReport[], name: string): number {
+  return flows.reduce((sum, { counts }) => sum + (counts.get(name) ?? 0), 0);
+}
+
 async function shard(options: readonly string[], index: number, jobs: number): Promise<string[]> {
   const child = spawn(PROGRAM, [...options, "--shard", `${index}/${jobs}`], { stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");

@@ -4,11 +4,14 @@ import { expect } from "chai";
 import { cutPower, type PowercutReport } from "../../scripts/lib/powercut.ts";
 
 const FLOWS =
-  "install install-over resume resume-damaged trial confirm revert erase recovery provision lock floor rotate raise";
+  "install install-over resume resume-damaged delta delta-over trial confirm revert erase recovery recovery-record provision lock floor rotate raise";
+const KINDS = ["before", "torn", "early", "late", "front", "back", "after"];
+const BEFORE_CONFIRM = "install install-over resume resume-damaged delta delta-over trial confirm revert erase";
 
 describe("the shipping C over NOR flash that loses power", () => {
   let report: PowercutReport;
   let pairs: PowercutReport;
+  let triples: PowercutReport;
   const sum = (of: PowercutReport, name: string, flows = FLOWS): number =>
     of.flows
       .filter(({ flow }) => flows.split(" ").includes(flow))
@@ -17,12 +20,13 @@ describe("the shipping C over NOR flash that loses power", () => {
   before(async function () {
     this.timeout(120_000);
     report = await cutPower(["--cuts", "60"], 2);
-    pairs = await cutPower(["--cuts", "20", "--pairs", "1"], 2);
+    pairs = await cutPower(["--within", "12", "--longest", "480", "--cuts", "30"], 2);
+    triples = await cutPower(["--depth", "3", "--cuts", "14"], 2);
   });
 
   it("D10 starts the old or the new image after a cut before, in and after operations of every flow", () => {
     expect(new Set(report.flows.map(({ flow }) => flow))).to.deep.equal(new Set(FLOWS.split(" ")));
-    for (const kind of ["before", "torn", "front", "back", "after"]) expect(sum(report, kind)).to.be.above(100);
+    for (const kind of KINDS) expect(sum(report, kind)).to.be.above(100);
     expect(sum(report, "brick") + sum(report, "badBoot"), report.failures.join("\n")).to.equal(0);
   });
 
@@ -34,6 +38,15 @@ describe("the shipping C over NOR flash that loses power", () => {
   it("D10 holds after a second cut on the way back", () => {
     expect(sum(pairs, "second")).to.be.above(100);
     expect(pairs.failures).to.deep.equal([]);
+  });
+
+  it("D10 holds after a third", () => {
+    expect(sum(triples, "third")).to.be.above(100);
+    expect(triples.failures).to.deep.equal([]);
+  });
+
+  it("counts the states that cuts leave behind, each once", () => {
+    expect(sum(report, "states")).to.be.above(sum(report, "before")).and.below(sum(report, "cuts"));
   });
 
   it("D10 has cut into every call that writes, erases or burns", () => {
@@ -51,7 +64,7 @@ describe("the shipping C over NOR flash that loses power", () => {
 
   it("D13 raises no rollback counter while a release is on trial", () => {
     expect(sum(report, "cuts", "trial")).to.be.above(50);
-    expect(sum(report, "half", "install install-over resume resume-damaged trial confirm revert erase")).to.equal(0);
+    expect(sum(report, "half", BEFORE_CONFIRM)).to.equal(0);
   });
 
   it("leaves the rollback counter old or new, and a rerun raises it", () => {
@@ -66,7 +79,9 @@ describe("the shipping C over NOR flash that loses power", () => {
   });
 
   it("D30 takes an interrupted recovery again", () => {
-    expect(sum(report, "cuts", "recovery")).to.be.above(50);
-    expect(sum(report, "brick", "recovery") + sum(report, "unfinished", "recovery")).to.equal(0);
+    expect(sum(report, "cuts", "recovery recovery-record")).to.be.above(50);
+    expect(
+      sum(report, "brick", "recovery recovery-record") + sum(report, "unfinished", "recovery recovery-record"),
+    ).to.equal(0);
   });
 });

@@ -50,17 +50,25 @@ static uint8_t random_byte(uint64_t *state) {
     return (uint8_t)(z >> 56);
 }
 
+uint8_t nor_torn_bits(nor_cut_kind kind, uint32_t index, uint32_t len, uint64_t *state) {
+    const bool front = index < len / 2;
+    switch (kind) {
+        case NOR_CUT_TORN: return random_byte(state);
+        case NOR_CUT_TORN_EARLY: return random_byte(state) & random_byte(state) & random_byte(state);
+        case NOR_CUT_TORN_LATE: return random_byte(state) | random_byte(state) | random_byte(state);
+        case NOR_CUT_TORN_FRONT: return front ? 0xff : 0;
+        case NOR_CUT_TORN_BACK: return front ? 0 : 0xff;
+        case NOR_CUT_AFTER: return 0xff;
+        default: return 0;
+    }
+}
+
 // Moves the range towards what the operation would have made of it. to: the final contents; NULL: erased.
 static void tear(uint8_t *at, const uint8_t *to, uint32_t len) {
     uint64_t state = armed.seed;
     for (uint32_t i = 0; i < len; i++) {
         const uint8_t goal = to == NULL ? 0xff : to[i];
-        const bool front = i < len / 2;
-        uint8_t moved = 0;
-        if (armed.kind == NOR_CUT_TORN) moved = random_byte(&state);
-        if (armed.kind == NOR_CUT_TORN_FRONT && front) moved = 0xff;
-        if (armed.kind == NOR_CUT_TORN_BACK && !front) moved = 0xff;
-        if (armed.kind == NOR_CUT_AFTER) moved = 0xff;
+        const uint8_t moved = nor_torn_bits(armed.kind, i, len, &state);
         at[i] = (uint8_t)((at[i] & ~moved) | (goal & moved));
     }
 }

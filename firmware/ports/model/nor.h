@@ -8,7 +8,9 @@
 
 typedef enum {
     NOR_CUT_BEFORE,       // the operation never begins
-    NOR_CUT_TORN,         // some of a unit's bits are programmed, or some of a block's bits erased
+    NOR_CUT_TORN,         // about half of a unit's bits are programmed, or of a block's bits erased
+    NOR_CUT_TORN_EARLY,   // about an eighth of them: the pulse had just begun
+    NOR_CUT_TORN_LATE,    // about seven eighths: it was all but over
     NOR_CUT_TORN_FRONT,   // the front half is done
     NOR_CUT_TORN_BACK,    // the back half is done
     NOR_CUT_AFTER,        // the operation is complete
@@ -18,13 +20,16 @@ typedef enum {
 typedef struct {
     uint32_t operation;  // 0 for the first one from now on; UINT32_MAX: never
     nor_cut_kind kind;
-    uint64_t seed;       // chooses the bits of NOR_CUT_TORN
+    uint64_t seed;       // chooses the bits that NOR_CUT_TORN and its _EARLY and _LATE move
 } nor_cut;
 
 typedef struct {
     uint32_t programs;  // units
     uint32_t erases;    // blocks
 } nor_counts;
+
+// Which of a byte's bits a torn unit moves: the byte is the index-th of len. state: from the cut's seed, kept between bytes.
+uint8_t nor_torn_bits(nor_cut_kind kind, uint32_t index, uint32_t len, uint64_t *state);
 
 // A blank flash with the host's map.
 void nor_start(uint32_t erase, uint32_t program);
