@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // npm run skips -- [--bad image|signature|receipt] [--double] [--from N] [--count N] [--sample N --seed S] [--jobs N]
-// [--json]: boots a locked chip whose slot is bad, once for each instruction of the bootloader, without that
-// instruction. Exits with 1 where the bad image runs.
+// [--journal FILE] [--json]: boots a locked chip whose slot is bad, once for each instruction of the bootloader, without that
+// instruction. --journal notes each outcome; the same command goes on behind it. Exits with 1 where the bad image runs.
 import { cpSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import { buildBootloader } from "../host/src/demo/firmware.ts";
 import { seedOfRun } from "../test/support/random.ts";
 import { TemporaryFolder } from "../test/support/temporary-folder.ts";
 import { type Fault, faults } from "./skips/chip.ts";
+import { Journal } from "./skips/journal.ts";
 import { outcomes } from "./skips/machine.ts";
 import { runCampaign } from "./skips/run.ts";
 
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "1000000" },
     sample: { type: "string" },
     seed: { type: "string" },
+    journal: { type: "string" },
     jobs: { type: "string", default: `${availableParallelism()}` },
     json: { type: "boolean", default: false },
   },
@@ -35,6 +37,7 @@ await buildBootloader(root);
 using folder = new TemporaryFolder();
 const bootloader = folder.join("bootloader");
 for (const form of ["elf", "bin"]) cpSync(`${root}/build/firmware/virt/bootloader.${form}`, `${bootloader}.${form}`);
+const what = { fault, double: values.double };
 const result = await runCampaign({
   fault,
   bootloader,
@@ -45,6 +48,7 @@ const result = await runCampaign({
   count: Number(values.count),
   sample: values.sample === undefined ? undefined : Number(values.sample),
   seed: values.seed === undefined ? seedOfRun() : Number(values.seed),
+  journal: values.journal === undefined ? undefined : new Journal(values.journal, `${bootloader}.bin`, what),
 });
 
 if (values.json) console.log(JSON.stringify(result, null, 2));

@@ -76,7 +76,7 @@ bool flow_line_rotate(void) {
 }
 
 bool flow_line_raise(void) {
-    return tm_device_raise_rollback(&tm_the_device, world.manifest.security_version) == TM_OK;
+    return tm_device_raise_rollback(&tm_the_device, world.manifest.security_version + 1) == TM_OK;
 }
 
 // blank, born, enrolled or locked, and nothing in between.
@@ -131,9 +131,10 @@ flow_verdict flow_settle_rotate(void) {
 
 flow_verdict flow_settle_raise(void) {
     const uint32_t *const rollback = &tm_the_device.moving.rollback;
+    const uint32_t locked_with = world.manifest.security_version;
     const flow_verdict verdict = start_locked();
     if (verdict != FLOW_HOLDS) return verdict;
-    if (*rollback != 0 && *rollback != world.manifest.security_version) return FLOW_HALF;
+    if (*rollback != locked_with && *rollback != locked_with + 1) return FLOW_HALF;
     if (!flow_line_raise() || start_locked() != FLOW_HOLDS) return FLOW_UNFINISHED;
-    return *rollback == world.manifest.security_version ? FLOW_HOLDS : FLOW_UNFINISHED;
+    return *rollback == locked_with + 1 ? FLOW_HOLDS : FLOW_UNFINISHED;
 }

@@ -164,6 +164,7 @@ static void locks(void) {
     ok(life() == TM_LIFE_ENROLLED, "the unit is not locked by any of them");
     ok_error(fixture_line_lock(&world), TM_OK, "all conditions hold");
     ok(life() == TM_LIFE_LOCKED, "the unit is locked");
+    ok(tm_the_device.moving.rollback == world.manifest.security_version, "D1 with the running release's security version as its rollback counter");
     tm_boot_info boot;
     ok(fixture_start(&boot) && boot.slot == 0, "and boots what runs, by receipt and signature");
 }

@@ -2,7 +2,7 @@
 # First instructions of bootloader and app. Both run where they were loaded to: the bootloader's segment by the mask ROM,
 # the app's image by the bootloader. a0 on entry of the app is the address of the boot information; it reaches MAIN
 # unchanged. The hart has no mie.
-  .section .text.start, "ax"
+  .section .entry, "ax"
   .globl _start
 _start:
   csrci mstatus, 8

@@ -2,7 +2,7 @@
 # First instructions of bootloader and app. The bootloader's run from flash and copy the rest to RAM
 # (load address differs from link address there; in the app they are equal and nothing is copied).
 # a0 on entry of the app is the address of the boot information; it reaches MAIN unchanged.
-  .section .text.start, "ax"
+  .section .entry, "ax"
   .globl _start
 _start:
   csrci mstatus, 8
