@@ -39,7 +39,7 @@ interface Trial {
 
 const VEHICLE = 77n;
 const FREE_VEHICLE = 78n;
-const RELEASE = ethers.id("release");
+export const RELEASE = ethers.id("release");
 const token = (n: number): bigint => tokenOf(device(n));
 const AUDITOR = 0;
 
@@ -352,6 +352,11 @@ export interface RoleRow {
   readonly allowed: readonly Account[];
   /** Refusals that do not say "not you". */
   readonly odd: ReadonlyMap<Account, string>;
+}
+
+/** Brings about what a trial needs to go through. */
+export async function prepare(path: string, scene: Scene): Promise<void> {
+  await TRIALS[path]?.prepare?.(scene);
 }
 
 export const triedFunctions: readonly string[] = Object.keys(TRIALS);

@@ -13,7 +13,6 @@ export const root = verb({
       .positional("certificate", { type: "string", describe: "PEM or DER" })
       .option("cancel", {
         type: "boolean",
-        default: false,
         describe: "Take the proposed one back while its notice runs",
       })
       .conflicts("cancel", "certificate")

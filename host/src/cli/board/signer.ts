@@ -12,7 +12,6 @@ export const signer = verb({
       .positional("address", { type: "string", describe: "Of the key in the OTA certificate" })
       .option("cancel", {
         type: "boolean",
-        default: false,
         describe: "Take the proposed one back while its notice runs",
       })
       .conflicts("cancel", "address")

@@ -14,7 +14,7 @@ export const privilege = verb({
       .positional("what", { choices: Object.keys(PRIVILEGES), demandOption: true, describe: "What it may do" })
       .positional("address", { type: "string", demandOption: true, describe: "Of a line or a service" })
       .option("until", { type: "string", describe: "Date, UTC" })
-      .option("remove", { type: "boolean", default: false, describe: "No longer" })
+      .option("remove", { type: "boolean", describe: "No longer" })
       .conflicts("until", "remove")
       .check(({ until, remove }) => {
         if (until === undefined && !remove) throw new Error("say --until a date, or --remove");

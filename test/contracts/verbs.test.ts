@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every function that changes state, reached by the command line: a node, encrypted keys, the words as they are typed.
+import { writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { getAddress, HDNodeWallet, Mnemonic, Transaction } from "ethers";
+import yargs from "yargs";
+import { groups } from "../../host/src/cli/commands.ts";
+import { terminal } from "../../host/src/cli/io.ts";
+import type { Result } from "../../host/src/cli/verb.ts";
+import { TouchmarkError } from "../../host/src/errors.ts";
+import { fromHex } from "../../host/src/protocol/bytes.ts";
+import { encryptKey } from "../../host/src/protocol/encrypted-key.ts";
+import { encodePem } from "../../host/src/protocol/pem.ts";
+import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
+import { TemporaryFolder } from "../support/temporary-folder.ts";
+import { ethers, rolledBack } from "./support/chain.ts";
+import { prepare, roleScene, type Scene, writingFunctions } from "./support/role-matrix.ts";
+import { LINES, OTHERWISE } from "./support/verb-lines.ts";
+import { type Account, accountNames, type Part } from "./support/world.ts";
+
+const PASSPHRASE = "FAKE passphrase of a test";
+// Hardhat's own, public phrase; its accounts are the world's, in order.
+const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
+const GROUPS = ["license", "role", "node", "board"];
+const PARTS: readonly Part[] = ["roles", "nodes", "programme", "board"];
+
+describe("the command line", function () {
+  this.timeout(120_000);
+  let scene: Scene;
+  let bridge: RpcBridge;
+  let sent: string[] = [];
+  const folder = new TemporaryFolder();
+
+  before(async () => {
+    scene = await roleScene();
+    bridge = await rpcBridge((method, params) => {
+      if (method === "eth_sendRawTransaction") sent.push(named(scene, Transaction.from(String(params[0]))));
+      return ethers.provider.send(method, params);
+    });
+    const addresses = scene.world.deployment;
+    writeFileSync(folder.join("chain.json"), JSON.stringify({ rpc: bridge.url, chainId: 31_337, addresses }));
+    writeFileSync(folder.join("root.pem"), encodePem("CERTIFICATE", Uint8Array.of(0x30, 0)));
+    const keys = new Set(Object.values(LINES).map((line) => line(scene).by));
+    await Promise.all([...keys].map((account) => writeKey(account)));
+    sent = [];
+  });
+
+  after(async () => {
+    await bridge[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  async function writeKey(account: Account): Promise<void> {
+    const path = `m/44'/60'/0'/0/${accountNames.indexOf(account)}`;
+    const { privateKey } = HDNodeWallet.fromMnemonic(PHRASE, path);
+    const pem = encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(fromHex(privateKey), PASSPHRASE));
+    writeFileSync(folder.join(`${account}.pem`), pem);
+  }
+
+  /** One command, its words parsed as main.ts parses them. */
+  async function touchmark(by: Account, ...words: readonly string[]): Promise<Result> {
+    const [group, ...rest] = words.map((word) => (word === "root.pem" ? folder.join(word) : word));
+    const verb = groups
+      .find(({ name }) => name === group)
+      ?.verbs.find(({ command }) => command.split(" ")[0] === rest[0]);
+    if (verb === undefined) throw new Error(`no verb ${words.join(" ")}`);
+    const common = ["--chain", folder.join("chain.json"), "--key", folder.join(`${by}.pem`)];
+    let run: Promise<Result> | undefined;
+    const io = { ...terminal(true), passphrase: async () => PASSPHRASE };
+    await yargs()
+      .strict()
+      .version(false)
+      .command({ ...verb, handler: (args) => void (run = verb.handler(args, io)) })
+      .fail((message, error) => {
+        throw error ?? new Error(message);
+      })
+      .parseAsync([...rest, ...common]);
+    if (run === undefined) throw new Error("nothing ran");
+    return await run;
+  }
+
+  it("says for every function that changes state which verb reaches it", () => {
+    const ours = writingFunctions(scene.world).filter((path) => !path.startsWith("registry."));
+    expect([...Object.keys(LINES), ...Object.keys(OTHERWISE)].toSorted()).to.deep.equal(ours.toSorted());
+  });
+
+  it("has no verb that reaches another's function", () => {
+    const sending = groups
+      .filter(({ name }) => GROUPS.includes(name))
+      .flatMap(({ name, verbs }) => verbs.map((verb) => ({ name, verb })));
+    const lined = new Set(Object.values(LINES).map((line) => line(scene).words.slice(0, 2).join(" ")));
+    const reading = new Set(["license show", "license status", "license watch", "license evidence"]);
+    const others = sending
+      .map(({ name, verb }) => `${name} ${verb.command.split(" ")[0]}`)
+      .filter((name) => !lined.has(name) && !reading.has(name));
+    expect(others).to.deep.equal([]);
+  });
+
+  for (const [path, line] of Object.entries(LINES)) {
+    it(`reaches ${path}`, async () => {
+      await rolledBack(async () => {
+        await prepare(path, scene);
+        const { by, words } = line(scene);
+        sent = [];
+        const { refused, json } = await touchmark(by, ...words);
+        expect(refused ?? false).to.equal(false);
+        expect(json).to.be.an("object");
+        expect(sent.filter((name) => name !== "token.approve")).to.deep.equal([path]);
+      });
+    });
+  }
+
+  const REFUSALS: readonly [by: Account, words: (scene: Scene) => string[], error: string, args: number][] = [
+    ["stranger", ({ id }) => ["license", "renew", `${id}`, "--until", "2099-01-01"], "NotLicensor", 1],
+    ["licensor", ({ id }) => ["license", "renew", `${id}`, "--until", "2099-01-01"], "RenewalNotRequested", 1],
+    ["maker", ({ id }) => ["license", "unstake", `${id}`], "StakeNotFree", 3],
+    ["licensor", ({ id }) => ["license", "quota", `${id}`, "1"], "QuotaNotRaised", 2],
+    ["stranger", () => ["role", "grant", "licensor", ethers.ZeroAddress], "AccessControlUnauthorizedAccount", 2],
+    ["stranger", ({ id }) => ["board", "signer", `${id}`, "--cancel"], "NotNodeOwner", 2],
+    ["admin", ({ id }) => ["node", "reclaim", `${id}`], "NotReclaimable", 2],
+  ];
+  for (const [by, words, error, count] of REFUSALS) {
+    it(`says ${error} with its arguments, and sends nothing`, async () => {
+      sent = [];
+      const refusal = await touchmark(by, ...words(scene)).then(
+        () => undefined,
+        (reason: unknown) => reason as TouchmarkError,
+      );
+      expect(refusal).to.be.instanceOf(TouchmarkError);
+      expect(refusal?.code).to.equal("TRANSACTION_REVERTED");
+      expect(refusal?.data["error"]).to.equal(error);
+      expect(refusal?.data["args"]).to.have.length(count);
+      expect(sent).to.deep.equal([]);
+    });
+  }
+
+  it("pays a top-up by permit, in one transaction", async () => {
+    await rolledBack(async () => {
+      await prepare("programme.topUp", scene);
+      await scene.world.send("maker", "token.approve", scene.world.deployment.programme, 0);
+      sent = [];
+      await touchmark("maker", "license", "stake", `${scene.id}`, "0.000000000000000001");
+      expect(sent).to.deep.equal(["programme.topUp"]);
+    });
+  });
+
+  it("does not stake more than the limit, nor sign another document", async () => {
+    const newcomer = `${scene.newcomerId}`;
+    for (const option of [
+      ["--at-most", "99999.9"],
+      ["--mou", ethers.id("another document")],
+    ]) {
+      sent = [];
+      const refusal = await touchmark("owner", "license", "apply", newcomer, "--yes", ...option).catch(
+        (reason: unknown) => reason,
+      );
+      expect((refusal as TouchmarkError).code).to.equal("PREFLIGHT");
+      expect(sent).to.deep.equal([]);
+    }
+  });
+});
+
+/** "programme.grant": which function of which contract a transaction calls. */
+function named({ world }: Scene, { to, data }: Transaction): string {
+  for (const part of [...PARTS, "token"] as const) {
+    if (getAddress(world.deployment[part]) !== to) continue;
+    const { interface: abi } = world.contract(part);
+    const call = abi.parseTransaction({ data });
+    if (call === null) return `${part}.?`;
+    const overloaded = abi.fragments.filter(
+      (each) => "name" in each && each.name === call.name && each.type === "function",
+    );
+    return `${part}.${overloaded.length > 1 ? call.signature : call.name}`;
+  }
+  return `${to}.?`;
+}
