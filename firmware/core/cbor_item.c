@@ -41,6 +41,14 @@ static tm_error take_string(walker *w, const tm_cbor_head *head) {
     return TM_OK;
 }
 
+// Strictly: no tag that a decoder would have to make sense of, no integer below -2^63.
+static bool is_ours(const tm_cbor_head *head) {
+    const uint64_t value = head->value;
+    if (head->major == TM_CBOR_NINT) return value <= INT64_MAX;
+    return head->major != TM_CBOR_TAG || value == TM_COSE_TAG_SIGN1 || value == TM_COSE_TAG_CWT ||
+           value == TM_COSE_TAG_SUIT_ENVELOPE;
+}
+
 static tm_error take_content(walker *w, const tm_cbor_head *head) {
     switch (head->major) {
     case TM_CBOR_BSTR:
@@ -68,6 +76,7 @@ static tm_error take_item(walker *w) {
     TM_TRY(tm_cbor_head_read(&w->rest, w->mode, &head));
     if (head.major == TM_CBOR_SIMPLE && head.indefinite) return TM_ERROR_CBOR_MALFORMED;
     if (is_key && head.major > TM_CBOR_TSTR) return TM_ERROR_CBOR_MALFORMED;
+    if (w->mode == TM_CBOR_STRICT && !is_ours(&head)) return TM_ERROR_CBOR_MALFORMED;
     if (++parent->items > TM_LIMIT_CBOR_ITEMS) return TM_ERROR_CBOR_MALFORMED;
     parent->left--;
     TM_TRY(take_content(w, &head));

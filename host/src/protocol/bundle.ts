@@ -67,7 +67,9 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
 }
 
 const PAIRS = 4;
-const MAJOR = { uint: 0, bstr: 2, tstr: 3, map: 5, tag: 6 } as const;
+const MAJOR = { uint: 0, bstr: 2, tstr: 3, map: 5, tag: 6, simple: 7 } as const;
+const SIMPLE_FALSE = 20;
+const SIMPLE_NULL = 22;
 const HEAD_BYTES_MAX = 9;
 const TEXT_BYTES_MAX = suit.payload.firmware.length;
 const PAYLOAD_KINDS: ReadonlyMap<string, Payload["kind"]> = new Map([
@@ -124,6 +126,7 @@ class EnvelopeWalk {
     if (first === undefined || this.#at >= this.#stagedEnd) throw refusal;
     const info = first & 0x1f;
     const width = info < 24 ? 0 : 1 << (info - 24);
+    if (first >> 5 === MAJOR.simple && (info < SIMPLE_FALSE || info > SIMPLE_NULL)) throw refusal;
     if (info > 27 || this.#at + 1 + width > this.#stagedEnd) throw refusal;
     this.#at += 1;
     const value = width === 0 ? info : this.#take(width).reduce((sum, byte) => sum * 256 + byte, 0);

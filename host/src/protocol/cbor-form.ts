@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bounds that CBOR must keep before a decoder may allocate for it: well-formed (RFC 8949 §3), depth, counts, the tags
-// of this protocol, each key once.
+// of this protocol, each key an integer or a string, and once.
 import { TouchmarkError } from "../errors.ts";
 import { compareBytes } from "./bytes.ts";
 import { cose, limits } from "./generated.ts";
@@ -90,6 +90,7 @@ function skipMap(bytes: Uint8Array, head: Head, depth: number): number {
   let at = head.end;
   let before: Uint8Array | undefined;
   for (let i = 0; i < head.value; i++) {
+    if (byteAt(bytes, at) >> 5 > 3) throw new TouchmarkError("CBOR_MALFORMED"); // integers and strings alone are keys
     const keyEnd = skipItem(bytes, at, depth);
     const key = bytes.subarray(at, keyEnd);
     if (before && compareBytes(before, key) === 0) throw new TouchmarkError("CBOR_MALFORMED");

@@ -16,7 +16,7 @@ const spoiled = (title: string, expect: Case["expect"], spoil: Parameters<typeof
 });
 
 /** A protected header of these labels, signed as it stands. */
-const header = (title: string, expect: Case["expect"], entries: readonly (readonly [number, unknown])[]): Case =>
+const header = (title: string, expect: Case["expect"], entries: readonly (readonly [unknown, unknown])[]): Case =>
   spoiled(title, expect, { protectedHeader: () => encode(new Map(entries as [number, number][])) });
 
 const sign1 = (
@@ -73,6 +73,22 @@ export const signatureCases: readonly Case[] = [
   header("D19 no algorithm", "COSE_ALGORITHM", [[x5chain, OTA]]),
   header("D19 an algorithm that is text", "COSE_ALGORITHM", [
     [alg, "ES256K"],
+    [x5chain, OTA],
+  ]),
+  header("D19 an algorithm under a tag", "COSE_MALFORMED", [
+    [alg, new Tag(cose.alg.es256k, 200)],
+    [x5chain, OTA],
+  ]),
+  header("D19 another algorithm, and a certificate under a tag", "COSE_MALFORMED", [
+    [alg, ES256],
+    [x5chain, new Tag(OTA, 0)],
+  ]),
+  header("D19 another algorithm, and a label that is an array", "COSE_MALFORMED", [
+    [alg, ES256],
+    [[x5chain], OTA],
+  ]),
+  header("D19 an algorithm under the tag of COSE itself", "COSE_ALGORITHM", [
+    [alg, new Tag(cose.alg.es256k, cose.tagSign1)],
     [x5chain, OTA],
   ]),
   header("D19 an empty protected header", "COSE_ALGORITHM", []),
