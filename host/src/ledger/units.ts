@@ -108,6 +108,14 @@ export class UnitTable {
     this.#events.add({ at, subject: chipId, what: state, data: token === null ? {} : { tokenId: token } });
   }
 
+  /** DIMO's registry gives a unit that returns another token. @throws LEDGER_CONFLICT for a token of another unit */
+  moveToken(chipId: string, tokenId: bigint, at: number): void {
+    if (this.byChip(chipId)?.tokenId === tokenId) return;
+    const update = this.#database.prepare("UPDATE units SET token_id = ?, updated_at = ? WHERE chip_id = ?");
+    constrained(() => update.run(`${tokenId}`, at, chipId));
+    this.#events.add({ at, subject: chipId, what: "token", data: { tokenId: `${tokenId}` } });
+  }
+
   #newest(column: string, value: string): UnitRow | undefined {
     const order = "ORDER BY state = 'scrapped', created_at DESC LIMIT 1";
     const row = this.#database.prepare(`${SELECT} WHERE ${column} = ? ${order}`).get(value);

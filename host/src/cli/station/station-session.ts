@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What verbs on a unit at a station share: line, ledger, chain, proofs, and the unit on its port.
+import type { Argv } from "yargs";
+import type { UnitClient } from "../../device/unit-client.ts";
+import { manifestDigest } from "../../protocol/suit-manifest.ts";
+import { openLineFolder } from "../../station/line-folder.ts";
+import type { ProvisioningStep } from "../../station/provision.ts";
+import type { Station } from "../../station/station.ts";
+import { clock } from "../ca/keys.ts";
+import { type ChainArguments, type ChainSession, deploymentArguments, withChain } from "../chain.ts";
+import { type PortArguments, portArguments, withUnit } from "../device/port.ts";
+import type { Io } from "../io.ts";
+import { readRelease } from "../release/board.ts";
+import { sourceArguments, withSources } from "../release/proof.ts";
+
+export interface StationArguments extends PortArguments, Pick<ChainArguments, "chain"> {
+  readonly line: string;
+  readonly key: string;
+  readonly release: string;
+  readonly model: string;
+}
+
+export function stationArguments(yargs: Argv) {
+  return sourceArguments(deploymentArguments(portArguments(yargs)))
+    .option("line", { type: "string", demandOption: true, describe: "The station's folder, from ca line" })
+    .option("key", { type: "string", demandOption: true, describe: "Account that may register units" })
+    .option("release", { type: "string", demandOption: true, describe: "What the unit was flashed with" })
+    .option("model", { type: "string", demandOption: true, describe: "Hardware model" })
+    .option("ict", { type: "string", describe: "Report of the in-circuit test that the unit passed" })
+    .option("qa", { type: "string", describe: "Report of the quality test that the unit passed" })
+    .option("chip", { type: "string", describe: "Chip id of the unit that has to be on this port" });
+}
+
+export interface StationSession {
+  readonly station: Station;
+  readonly unit: UnitClient;
+  readonly chain: ChainSession;
+  onStep(step: ProvisioningStep, milliseconds: number): void;
+}
+
+export async function withStation<T>(
+  args: StationArguments & Parameters<typeof withSources>[0],
+  io: Io,
+  use: (session: StationSession) => Promise<T>,
+): Promise<T> {
+  const { manifest } = await readRelease(args.release);
+  using office = await openLineFolder(args.line, () => io.passphrase(args.line), clock());
+  const { line, ledger } = office;
+  const contracts = { chain: args.chain, rpc: args.rpc[0], key: args.key };
+  return await withUnit({ port: args.port, baud: args.baud }, (unit) =>
+    withChain(contracts, io, async (chain) => {
+      const known = { state: await unit.state(), root: line.root.der };
+      return await withSources(args, known, [], io, async (proofs) => {
+        const contract = chain.contract("registry");
+        const registry = { contract, devices: String(contract.target) };
+        const firmwareDigest = manifestDigest(manifest);
+        const station = { line, ledger, registry, proofs, hardwareModel: args.model, firmwareDigest, now: clock };
+        const onStep = (step: ProvisioningStep, milliseconds: number): void =>
+          io.say(`ok ${(milliseconds / 1000).toFixed(1)} s  ${step}`);
+        return await use({ station, unit, chain, onStep });
+      });
+    }),
+  );
+}

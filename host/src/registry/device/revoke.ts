@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { encodeBytes32String } from "ethers";
+import { TouchmarkError } from "../../errors.ts";
+import type { RegistryBackend } from "../backend/backend.ts";
+import { read, transact } from "../transaction.ts";
+
+const REASON_BYTES = 31;
+
+/**
+ * Ends a unit on chain, for good; once.
+ * @throws PREFLIGHT on DIMO's registry, which has no such thing; USAGE for a long reason; TRANSACTION_*
+ */
+export async function revokeDevice(
+  { contract, name }: RegistryBackend,
+  tokenId: bigint,
+  reason: string,
+): Promise<void> {
+  if (name !== "touchmark")
+    throw new TouchmarkError("PREFLIGHT", { data: { missing: "revocation: DIMO's registry has none" } });
+  if (Buffer.byteLength(reason) > REASON_BYTES)
+    throw new TouchmarkError("USAGE", { data: { option: "reason", expected: `at most ${REASON_BYTES} bytes` } });
+  const revoked = (): Promise<boolean> => read<boolean>(contract, "isDeviceRevoked", tokenId);
+  if (await revoked()) return;
+  await transact({
+    contract,
+    method: "revokeDevice",
+    args: [tokenId, encodeBytes32String(reason)],
+    event: "DeviceRevoked",
+  });
+  if (!(await revoked())) throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { tokenId: `${tokenId}` } });
+}

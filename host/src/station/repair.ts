@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a line does with units that come back. Each can be repeated: where it stopped is read from ledger and chain.
+//
+//   refurbish: ownership alone; the unit keeps key, certificate and serial number
+//   replace:   another board in the same product: the node gets the new board's address, the old one resolves no more
+//   scrap:     the node is revoked; nobody takes the unit for genuine any more
+import type { UnitClient } from "../device/unit-client.ts";
+import { TouchmarkError } from "../errors.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { UnitRow } from "../ledger/units.ts";
+import type { RegistryBackend } from "../registry/backend/backend.ts";
+import { resolveDevice } from "../registry/device/device.ts";
+import { giveBack, reprovision } from "../registry/device/give-back.ts";
+import { type ResetDevice, resetDevice } from "../registry/device/reset.ts";
+import { revokeDevice } from "../registry/device/revoke.ts";
+import { type ProvisionOptions, provision } from "./provision.ts";
+import type { Station, UnitOrder } from "./station.ts";
+
+export interface Desk {
+  readonly ledger: Ledger;
+  readonly backend: RegistryBackend;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+/**
+ * @param by "owner" gives it back; "maker" takes it, where its owner has agreed
+ * @returns the unit, whose token id DIMO's registry changes
+ * @throws UNIT_RETIRED, PREFLIGHT, REGISTRATION_MISMATCH where another key or node came of it
+ */
+export async function refurbish(desk: Desk, unit: UnitRow, by: "owner" | "maker", agreed: boolean): Promise<UnitRow> {
+  const { ledger, backend, now } = desk;
+  const { chipId, address } = requireInUse(unit);
+  const node = await resolveDevice(backend, address);
+  ledger.events.add({ at: now(), subject: chipId, what: "refurbishing", data: { tokenId: `${node.tokenId}`, by } });
+  const after = by === "maker" ? await reprovision(backend, node, agreed) : await giveBack(backend, node);
+  if (after.address !== address || after.claimed)
+    throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { address, addressOfToken: after.address } });
+  ledger.transaction(() => ledger.units.moveToken(chipId, after.tokenId, now()));
+  return ledger.units.byChip(chipId) ?? unit;
+}
+
+/** @throws PREFLIGHT on a registry without revocation: the ledger has retired the unit by then, the chain has not */
+export async function scrap({ ledger, backend, now }: Desk, unit: UnitRow, reason: string): Promise<UnitRow> {
+  const { chipId, tokenId } = unit;
+  ledger.events.add({ at: now(), subject: chipId, what: "scrapping", data: { reason } });
+  retire(ledger, unit, now());
+  if (tokenId !== undefined) await revokeDevice(backend, tokenId, reason);
+  ledger.events.add({ at: now(), subject: chipId, what: "revoked", data: { tokenId: `${tokenId}` } });
+  return ledger.units.byChip(chipId) ?? unit;
+}
+
+export interface ReplacedBoard {
+  readonly board: UnitRow | undefined;
+  /** Absent where the old board was never registered. */
+  readonly reset?: ResetDevice;
+}
+
+/**
+ * Provisions a new board under the old one's serial number and IMEI, and moves the node to it before it is locked.
+ * @param old by now or earlier the board that is taken out
+ * @throws as provision and resetDevice; LEDGER_CONFLICT where the old board is this one, or was scrapped for good
+ */
+export async function replaceBoard(
+  { ledger, backend, now }: Desk,
+  station: Station,
+  client: UnitClient,
+  old: UnitRow,
+  order: Pick<UnitOrder, "chipId" | "tests">,
+  onStep?: ProvisionOptions["onStep"],
+): Promise<ReplacedBoard> {
+  const { chipId } = await client.waitForHello();
+  const finished = ledger.events.of(old.chipId).some(({ what }) => what === "scrapping");
+  if (chipId === old.chipId || finished) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId: old.chipId } });
+  if (old.state !== "scrapped")
+    ledger.events.add({ at: now(), subject: old.chipId, what: "replacing", data: { chipId } });
+  retire(ledger, old, now());
+  const { serial, imei } = old;
+  const taking = { ...order, serial, ...(imei !== undefined && { imei }), replaces: old.chipId };
+  const born = await provision(station, client, taking, { until: "verify", ...(onStep && { onStep }) });
+  const reset = old.tokenId === undefined || !born ? undefined : await resetDevice(backend, old.tokenId, born.address);
+  if (reset)
+    ledger.events.add({
+      at: now(),
+      subject: old.chipId,
+      what: "replaced",
+      data: { tokenId: `${reset.tokenId}`, address: reset.address, oldAddressResolves: reset.oldAddressResolves },
+    });
+  const board = await provision(station, client, taking, { ...(onStep && { onStep }) });
+  return { board, ...(reset && { reset }) };
+}
+
+function retire(ledger: Ledger, { chipId }: UnitRow, at: number): void {
+  ledger.transaction(() => ledger.units.advance(chipId, "scrapped", at));
+}
+
+function requireInUse(unit: UnitRow): UnitRow {
+  if (unit.state === "scrapped") throw new TouchmarkError("UNIT_RETIRED", { data: { chipId: unit.chipId } });
+  return unit;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Units that come back to the line, and a line that is stolen: real units in QEMU, on a real chain.
+import { expect } from "chai";
+import { publishCrl } from "../../host/src/authority/publish-crl.ts";
+import { verifyChain } from "../../host/src/authority/verify-chain.ts";
+import { contractOf } from "../../host/src/demo/license.ts";
+import type { UnitRow } from "../../host/src/ledger/units.ts";
+import { toHex } from "../../host/src/protocol/bytes.ts";
+import type { Crl } from "../../host/src/protocol/crl.ts";
+import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
+import { findDevice } from "../../host/src/registry/register.ts";
+import { read, transact } from "../../host/src/registry/transaction.ts";
+import { unitRecord } from "../../host/src/registry/unit-record.ts";
+import { openLine } from "../../host/src/station/line.ts";
+import { provision } from "../../host/src/station/provision.ts";
+import { type Desk, refurbish, replaceBoard, scrap } from "../../host/src/station/repair.ts";
+import { verifyMinting } from "../../host/src/verify/minting.ts";
+import { PoweredUnit } from "../support/powered-unit.ts";
+import { refusal, verdict } from "../support/refusal.ts";
+import { Workshop } from "../support/workshop.ts";
+
+const IMEI = "490154203237518";
+const DAY = 86_400n;
+
+describe("return and repair", function () {
+  this.timeout(180_000);
+  let workshop: Workshop;
+  let desk: Desk;
+
+  before(async () => {
+    workshop = await Workshop.open();
+    const { ledger, now } = workshop.station;
+    const [registry, programme, nodes] = [contractAs("registry"), contractAs("programme"), contractAs("nodes")];
+    desk = { ledger, backend: new TouchmarkBackend({ registry, programme, nodes }), now };
+  });
+  after(() => workshop[Symbol.asyncDispose]());
+
+  type Part = Parameters<typeof contractOf>[2];
+  const contractAs = (part: Part, who: Parameters<typeof contractOf>[3] = "maker") =>
+    contractOf(workshop.world.chain, workshop.world.license.deployment, part, who);
+  const make = async (serial: string, imei?: string) => {
+    const unit = await PoweredUnit.on(workshop.newChip());
+    const order = { serial, ...(imei !== undefined && { imei }) };
+    const row = await provision(workshop.station, unit.client, order);
+    if (!row) throw new Error("not provisioned");
+    return { unit, row };
+  };
+  const onChain = ({ address }: UnitRow) => {
+    const contracts = {
+      registry: contractAs("registry"),
+      programme: contractAs("programme"),
+      nodes: contractAs("nodes"),
+    };
+    return unitRecord(contracts, workshop.world.license.manufacturerId, address);
+  };
+
+  it("replaces a board: the node goes to the new one, the old one is nobody's, the product keeps its numbers", async () => {
+    const { station } = workshop;
+    const { unit: broken, row: old } = await make("TM1-0001", IMEI);
+    await using _ = broken;
+    await using board = await PoweredUnit.on(workshop.newChip());
+    const { board: row, reset } = await replaceBoard(desk, station, board.client, old, {});
+    expect(row).to.include({ state: "locked", serial: old.serial, imei: IMEI, tokenId: old.tokenId });
+    expect(row?.address).not.to.equal(old.address);
+    expect(reset).to.include({ oldAddress: old.address, oldAddressResolves: false });
+    const { registry } = station;
+    const { manufacturerId } = workshop.world.license;
+    expect((await findDevice(registry, manufacturerId, row?.address ?? ""))?.tokenId).to.equal(old.tokenId);
+    expect(await findDevice(registry, manufacturerId, old.address)).to.equal(undefined);
+
+    expect((await refusal(onChain(old))).code).to.equal("UNIT_NOT_REGISTERED");
+    expect((await onChain(row ?? old)).tokenId).to.equal(old.tokenId);
+    expect(station.ledger.units.byChip(old.chipId)?.state).to.equal("scrapped");
+    const back = provision(station, broken.client, { serial: old.serial, imei: IMEI });
+    expect((await refusal(back)).code).to.equal("UNIT_RETIRED");
+    // Once more is no other outcome.
+    const again = await replaceBoard(desk, station, board.client, station.ledger.units.byChip(old.chipId) ?? old, {});
+    expect(again.board).to.deep.equal(station.ledger.units.byChip(row?.chipId ?? ""));
+  });
+
+  it("A16 goes on with a replacement that stopped before the node was moved", async () => {
+    const { station } = workshop;
+    const { unit: broken, row: old } = await make("TM1-0002");
+    await broken[Symbol.asyncDispose]();
+    await using board = await PoweredUnit.on(workshop.newChip());
+    const deaf = { ...station, proofs: { ...station.proofs, witnesses: [] } };
+    expect((await refusal(replaceBoard(desk, deaf, board.client, old, {}))).code).to.equal("WITNESSES_DISAGREE");
+    expect((await onChain(old)).tokenId).to.equal(old.tokenId);
+    const retired = station.ledger.units.byChip(old.chipId) ?? old;
+    const { board: row } = await replaceBoard(desk, station, board.client, retired, {});
+    expect(row).to.include({ state: "locked", serial: old.serial, tokenId: old.tokenId });
+    expect((await refusal(onChain(old))).code).to.equal("UNIT_NOT_REGISTERED");
+  });
+
+  it("A4 gives a serial number to a second board only where the first was taken out for it", async () => {
+    const { station } = workshop;
+    const { unit, row } = await make("TM1-0003");
+    await unit[Symbol.asyncDispose]();
+    await using second = await PoweredUnit.on(workshop.newChip());
+    const { chipId } = row;
+    const twice = provision(station, second.client, { serial: "TM1-0003", replaces: chipId });
+    expect((await refusal(twice)).code).to.equal("SERIAL_TAKEN");
+  });
+
+  it("scraps a unit: revoked on chain, refused at the line, its serial number never used again", async () => {
+    const { station } = workshop;
+    const { unit, row } = await make("TM1-0004");
+    await using _ = unit;
+    expect((await onChain(row)).tokenId).to.equal(row.tokenId);
+    expect(await scrap(desk, row, "broken")).to.include({ state: "scrapped" });
+    expect((await refusal(onChain(row))).code).to.equal("UNIT_REVOKED");
+    await scrap(desk, row, "broken");
+    expect((await refusal(provision(station, unit.client, { serial: "TM1-0004" }))).code).to.equal("UNIT_RETIRED");
+    await using other = await PoweredUnit.on(workshop.newChip());
+    const scrapped = station.ledger.units.byChip(row.chipId) ?? row;
+    expect((await refusal(replaceBoard(desk, station, other.client, scrapped, {}))).code).to.equal("LEDGER_CONFLICT");
+    expect((await refusal(provision(station, other.client, { serial: "TM1-0004" }))).code).to.equal("SERIAL_TAKEN");
+  });
+
+  it("refurbishes a unit: ownership alone, and the old claim is worth nothing", async () => {
+    const { chain } = workshop.world;
+    const { unit, row } = await make("TM1-0005");
+    await using _ = unit;
+    const owner = chain.accounts.treasury.address;
+    const registry = contractAs("registry", "treasury");
+    const tokenId = row.tokenId ?? 0n;
+    const block = await chain.provider.getBlock("latest");
+    const deadline = BigInt(block?.timestamp ?? 0) + DAY;
+    const nonce = await read<bigint>(registry, "deviceNonce", tokenId);
+    const signed = await unit.client.consent({ kind: "claim", token: tokenId, owner, limits: { nonce, deadline } });
+    const claim = {
+      contract: registry,
+      method: "claimDevice",
+      args: [{ tokenId, owner, deadline }, `0x${toHex(signed)}`],
+    };
+    await transact(claim);
+    const unasked = refurbish(desk, row, "maker", false);
+    expect((await refusal(unasked)).code).to.equal("PREFLIGHT");
+    const byOwner = {
+      ...desk,
+      backend: new TouchmarkBackend({ registry, programme: contractAs("programme"), nodes: contractAs("nodes") }),
+    };
+    expect(await refurbish(byOwner, row, "owner", false)).to.deep.equal({ ...row, updatedAt: row.updatedAt });
+    expect((await onChain(row)).claimed).to.equal(false);
+    expect((await refusal(transact(claim))).data).to.have.property("error");
+    expect(await unit.client.hello()).to.include({ life: "locked", address: row.address });
+  });
+
+  it("B1 of a stolen line counts what was registered before its revocation block, whatever date the thief writes", async () => {
+    const { station, world } = workshop;
+    const { line } = station;
+    const { root } = line;
+    const { unit: honest, row } = await make("TM1-0006");
+    await honest[Symbol.asyncDispose]();
+    const [minted] = await station.registry.contract.queryFilter(
+      station.registry.contract.filters["AftermarketDeviceNodeMinted"]?.(null, null, row.address) ?? "*",
+    );
+    const registeredBlock = BigInt(minted?.blockNumber ?? 0);
+    const block = BigInt((await world.chain.provider.getBlockNumber()) + 1);
+    // The thief has key, ledger and laptop: a unit certified before the theft is known, by its date.
+    await using forged = await PoweredUnit.on(workshop.newChip());
+    const stolen = await provision(station, forged.client, { serial: "TM1-0007" }, { until: "verify" });
+
+    const at = station.now();
+    const revocation = {
+      serialNumber: line.certificate.serialNumber,
+      revokedAt: at,
+      reason: "keyCompromise",
+      block,
+    } as const;
+    const crl: Crl = await publishCrl(
+      { revocations: [revocation], number: 1n, now: at, days: 30 },
+      world.authority.root,
+    );
+    const judge = ({ certificate: leaf }: UnitRow, block?: bigint) =>
+      verdict(() =>
+        verifyChain("device", [leaf, line.certificate.der, root.der], {
+          crl,
+          ...(block !== undefined && { registeredBlock: block }),
+        }),
+      );
+    expect(judge(row, registeredBlock)).to.equal("ok");
+    if (!stolen) throw new Error("not certified");
+    expect(judge(stolen)).to.equal("CERT_REVOKED");
+    // Registered now, as nobody but the maker's account can do it, is still too late.
+    await provision(station, forged.client, { serial: "TM1-0007" }, { until: "register" });
+    const late = BigInt(await world.chain.provider.getBlockNumber());
+    expect(late >= block).to.equal(true);
+    expect(judge(stolen, late)).to.equal("CERT_REVOKED");
+    const minting = station.ledger.mintings.of(stolen.chipId);
+    const published = {
+      record: minting?.record ?? root.der,
+      salt: minting?.salt ?? root.der,
+      device: stolen.certificate,
+      line: line.certificate.der,
+    };
+    expect(verdict(() => verifyMinting(published, { root: root.der, crl, registeredBlock: late }))).to.equal(
+      "CERT_REVOKED",
+    );
+    const path = [line.certificate.der, root.der] as const;
+    expect(verdict(() => openLine(path, line.signer, station.ledger, at, { crl }))).to.equal("CERT_REVOKED");
+  });
+});
