@@ -6,6 +6,7 @@ import { certificateFigures } from "./bench/certificates.ts";
 import { deltaFigures } from "./bench/delta.ts";
 import { type Figure, isWithin } from "./bench/figure.ts";
 import { flashFigures } from "./bench/flash.ts";
+import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
 
 const SOURCES: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
@@ -14,6 +15,7 @@ const SOURCES: Readonly<Record<string, () => Promise<readonly Figure[]> | readon
   gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
   ca: certificateFigures,
   delta: deltaFigures,
+  identity: identityFigures,
   install: installFigures,
   wire: installFigures,
 };
