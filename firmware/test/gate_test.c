@@ -127,7 +127,7 @@ static void words(void) {
     CASE(world.release.offered = false, TM_ERROR_PROOF_INCOMPLETE, "no release proof");
     CASE(world.account_offered = false, TM_ERROR_PROOF_INCOMPLETE, "no account proof");
     CASE(world.release.exists = false, TM_ERROR_RELEASE_NOT_ANNOUNCED, "never announced");
-    CASE(world.release_key[0] = 1, TM_ERROR_PROOF_UNUSED_NODE, "D4 another release's proof");
+    CASE(world.release_key[0] = 2, TM_ERROR_PROOF_UNUSED_NODE, "D4 another release's proof");
     CASE(fixture_release(world.release.bytes, 2, 3, 1400), TM_ERROR_RELEASE_WITHDRAWN, "withdrawn");
     CASE(fixture_release(world.release.bytes, 3, 3, 1400), TM_ERROR_WORD_MALFORMED, "a release status unknown");
     CASE(fixture_release(world.release.bytes, 1, 4, 1400), TM_ERROR_RELEASE_SECURITY_VERSION,
