@@ -164,13 +164,11 @@ function suite(name: string, open: () => Promise<DimoDeployment | undefined>): v
       expect((await call(approve, "maker", { remove: false })).json).to.have.property("approved", true);
     });
 
-    it("does not send a signature with high s, v of 0, or of another unit", async () => {
+    it("does not send a signature with high s, nor another unit's", async () => {
       const tokenId = await tokenOf(first);
       const signature = await claimOf(first, tokenId);
       for (const [bad, what] of [
         [highS(signature), "r or s is out of range, or s is high"],
-        [`${signature.slice(0, -2)}00`, "v is neither 27 nor 28"],
-        [signature.slice(0, -4), "not 65 bytes"],
         [await claimOf(second, tokenId), `signed by ${second.address.toLowerCase()}, or something else`],
       ] as const) {
         const path = folder.join("claim.sig");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A short run of `npm run registry-faults`.
 import { expect } from "chai";
-import { faultPlace, runSeed } from "./support/registry-faults.ts";
+import { faultPlace, runCrash, runSeed } from "./support/registry-faults.ts";
 
 describe("registering through a node that fails and lies", function () {
   this.timeout(60_000);
@@ -16,5 +16,13 @@ describe("registering through a node that fails and lies", function () {
       const { failures, faults } = await runSeed(place, seed);
       expect(failures).to.deep.equal([]);
       expect(faults.size).to.be.above(0);
+    });
+
+  // Every one of them: npm run registry-faults.
+  for (const at of [12, 36, 48])
+    it(`C1 a process that ends at its message ${at} is taken over: no unit lost, none twice`, async () => {
+      const before = await runCrash(place, at, false);
+      const after = await runCrash(place, at, true);
+      expect([...before.failures, ...after.failures]).to.deep.equal([]);
     });
 });

@@ -91,6 +91,33 @@ export async function runSeed(place: Place, seed: number): Promise<SeedReport> {
   });
 }
 
+/** The run's process ends at its n-th message, before it is sent or once it was answered; another takes over. */
+export async function runCrash(place: Place, at: number, answered: boolean): Promise<CrashReport> {
+  return await rolledBack(async () => {
+    using folder = new TemporaryFolder();
+    const operator = { journal: folder.join("a.sqlite"), account: MAKER };
+    let messages = 0;
+    const dying: Send = async (method, params) => {
+      messages += 1;
+      if (messages > at || (messages === at && !answered)) throw new Dropped();
+      const answer = await lively(method, params);
+      if (messages >= at) throw new Dropped();
+      return answer;
+    };
+    const done = (await attempt(place, operator, dying)) !== undefined;
+    const report = await attempt(place, operator, lively);
+    const failures = await lasting(place);
+    if (report?.registered.length !== UNITS) failures.push(`${report?.registered.length} registered`);
+    return { done, failures };
+  });
+}
+
+export interface CrashReport {
+  /** The run came to its end before. */
+  readonly done: boolean;
+  readonly failures: readonly string[];
+}
+
 async function attempt(
   place: Place,
   operator: { readonly journal: string; readonly account: number },

@@ -3,7 +3,7 @@
 import { parseUnits } from "ethers";
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../../errors.ts";
-import { type BatchProgress, defaultTerms } from "../../registry/batch/client.ts";
+import { type BatchClient, type BatchProgress, defaultTerms } from "../../registry/batch/client.ts";
 import { BatchJournal } from "../../registry/batch/journal.ts";
 import { registerBatch } from "../../registry/batch/register-batch.ts";
 import type { RegistrableUnit } from "../../registry/register.ts";
@@ -11,13 +11,14 @@ import { type AccountArguments, accountArguments } from "../chain.ts";
 import type { Io } from "../io.ts";
 import { wholeNumber } from "../numbers.ts";
 import type { Result } from "../verb.ts";
-import { type RegistryArguments, registryArguments, withRegistry } from "./registry-session.ts";
+import { type RegistryArguments, type RegistrySession, registryArguments, withRegistry } from "./registry-session.ts";
 
 export interface ListArguments extends AccountArguments, RegistryArguments {
   readonly id: string;
   readonly journal: string;
   readonly depth: string;
   readonly "max-fee": string;
+  readonly "second-rpc"?: string | undefined;
 }
 
 export function listArguments(yargs: Argv): Argv<ListArguments> {
@@ -26,6 +27,7 @@ export function listArguments(yargs: Argv): Argv<ListArguments> {
     .option("model", { type: "string", describe: "With dimo: ask for this model's certificate in our programme" })
     .option("journal", { type: "string", default: "registry.sqlite", describe: "What was signed; keep it" })
     .option("depth", { type: "string", default: `${defaultTerms.depth}`, describe: "Blocks until one is final" })
+    .option("second-rpc", { type: "string", describe: "URL of another node, which has to say the same in the end" })
     .option("max-fee", { type: "string", default: "500", describe: "Most gwei for one gas" });
 }
 
@@ -34,13 +36,13 @@ export async function registerList(args: ListArguments, io: Io, units: readonly 
   const depth = Number(wholeNumber("depth", args.depth));
   if (depth < 1) throw new TouchmarkError("USAGE", { data: { option: "depth", expected: "1 or more" } });
   const maxFeePerGas = parseUnits(`${wholeNumber("max-fee", args["max-fee"])}`, "gwei");
-  return await withRegistry(args, io, async ({ backend, account, deployment: { chainId } }) => {
+  return await withSecond(args, io, async ({ backend, account, deployment: { chainId } }, second) => {
     if (account === undefined) throw new TouchmarkError("USAGE", { data: { missing: "key" } });
     using journal = new BatchJournal(args.journal);
     const terms = { ...defaultTerms, depth, maxFeePerGas };
     const onProgress = ({ step, hash, units: count }: BatchProgress): void =>
       io.say(`${step}  ${count} units  ${hash ?? ""}`);
-    const client = { backend, manufacturerId, account, chainId, journal, terms, onProgress };
+    const client = { ...second, backend, manufacturerId, account, chainId, journal, terms, onProgress };
     const { registered, rejected } = await registerBatch(client, units);
     const refusals = rejected.map(({ unit, reason }) => ({ ...unit, code: reason.code, ...reason.data }));
     const lines = [
@@ -53,4 +55,19 @@ export async function registerList(args: ListArguments, io: Io, units: readonly 
       refused: rejected.length > 0,
     };
   });
+}
+
+type Second = Pick<BatchClient, "second">;
+
+async function withSecond<T>(
+  args: ListArguments,
+  io: Io,
+  use: (session: RegistrySession, second: Second) => Promise<T>,
+): Promise<T> {
+  const { "second-rpc": rpc, key: _key, ...rest } = args;
+  return await withRegistry(args, io, async (session) =>
+    rpc === undefined
+      ? await use(session, {})
+      : await withRegistry({ ...rest, rpc }, io, async ({ backend: second }) => use(session, { second })),
+  );
 }

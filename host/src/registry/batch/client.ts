@@ -44,6 +44,8 @@ export interface BatchClient {
   /** What the RPC has to say when it is asked for its chain. */
   readonly chainId: bigint;
   readonly journal: BatchJournal;
+  /** The same registry through another node, which has to say the same in the end. */
+  readonly second?: RegistryBackend;
   readonly terms: BatchTerms;
   readonly onProgress?: (progress: BatchProgress) => void;
 }
@@ -83,7 +85,8 @@ export async function nonceAt(client: BatchClient, block: string): Promise<numbe
   return Number(quantity(await ask(client, "eth_getTransactionCount", await client.account.getAddress(), block)));
 }
 
-const ATTEMPTS = 6;
+/** Of what changes nothing. */
+export const ATTEMPTS = 6;
 
 /** Asks again where the node does not answer: for what changes nothing. */
 export async function persistently<T>({ terms }: BatchClient, run: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
 import type { RegisteredUnit, RegistrableUnit } from "../register.ts";
+import { requireAgreement } from "./agreement.ts";
 import { checkList } from "./check-list.ts";
 import { type BatchClient, deviceOf, persistently, requireChain } from "./client.ts";
 import { preflight } from "./preflight.ts";
@@ -21,7 +22,7 @@ export interface BatchReport {
  * Registers a list of units in as few transactions as fit, one after the other. Run again after whatever stopped it, it
  * goes on: no unit is lost, none is registered twice.
  *
- * @throws PREFLIGHT, MODEL_NOT_CERTIFIED, CHAIN_WRONG with nothing sent; FEE_ABOVE_CAP, TRANSACTION_LOST,
+ * @throws PREFLIGHT, MODEL_NOT_CERTIFIED, CHAIN_WRONG with nothing sent; CHAIN_DISAGREES where the second node does not; FEE_ABOVE_CAP, TRANSACTION_LOST,
  * REGISTRATION_MISMATCH, CHAIN_UNREACHABLE with what was sent in the journal
  */
 export async function registerBatch(client: BatchClient, list: readonly RegistrableUnit[]): Promise<BatchReport> {
@@ -39,6 +40,7 @@ export async function registerBatch(client: BatchClient, list: readonly Registra
     if (device === undefined) throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { address, tokenId: null } });
     return device;
   });
+  if (client.second !== undefined) await requireAgreement(client, client.second, registered);
   return { registered, rejected };
 }
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// The life of a unit in our own registry, by single verbs; test/contracts/dimo-registry.test.ts tells DIMO's.
+import { writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { type HDNodeWallet, id as keccakOf } from "ethers";
+import { type Io, terminal } from "../../host/src/cli/io.ts";
+import { approve } from "../../host/src/cli/registry/approve.ts";
+import { check } from "../../host/src/cli/registry/check.ts";
+import { claim } from "../../host/src/cli/registry/claim.ts";
+import { claimRoot } from "../../host/src/cli/registry/claim-root.ts";
+import { pair } from "../../host/src/cli/registry/pair.ts";
+import { register } from "../../host/src/cli/registry/register.ts";
+import { reset } from "../../host/src/cli/registry/reset.ts";
+import { returned } from "../../host/src/cli/registry/return.ts";
+import { revoke } from "../../host/src/cli/registry/revoke.ts";
+import { root } from "../../host/src/cli/registry/root.ts";
+import { show } from "../../host/src/cli/registry/show.ts";
+import { status } from "../../host/src/cli/registry/status.ts";
+import { unpair } from "../../host/src/cli/registry/unpair.ts";
+import type { Result, Verb } from "../../host/src/cli/verb.ts";
+import { isTouchmarkError, type TouchmarkError } from "../../host/src/errors.ts";
+import { createKeyFile } from "../../host/src/keys/file-signer.ts";
+import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
+import { TemporaryFolder } from "../support/temporary-folder.ts";
+import { chain, lively } from "./support/batch-run.ts";
+import { DAY, now } from "./support/chain.ts";
+import { device, tokenOf } from "./support/devices.ts";
+import { handNode, licensedWorld, MODEL_NAME } from "./support/steps.ts";
+import { signTyped } from "./support/typed-data.ts";
+import type { World } from "./support/world.ts";
+
+const PASSPHRASE = "FAKE passphrase of a test";
+const VEHICLE = 12n;
+
+describe("touchmark registry, on our own registry", function () {
+  this.timeout(60_000);
+  const io: Io = { ...terminal(true), say: () => undefined, passphrase: async () => PASSPHRASE };
+  let world: World;
+  let id: bigint;
+  let folder: TemporaryFolder;
+  let bridge: RpcBridge;
+  let owner: string;
+  let deadline: bigint;
+
+  before(async () => {
+    ({ world, id } = await licensedWorld());
+    folder = new TemporaryFolder();
+    bridge = await rpcBridge(lively);
+    const file = { rpc: bridge.url, chainId: 31_337, addresses: world.deployment };
+    writeFileSync(folder.join("chain.json"), JSON.stringify(file));
+    using signer = await createKeyFile(folder.join("owner.pem"), PASSPHRASE);
+    owner = signer.address;
+    await chain("hardhat_setBalance", [owner, "0xde0b6b3a7640000"]);
+    // The maker's account for both parts: node owner, and owner of units.
+    for (const privilege of [1, 3, 4])
+      await world.send("maker", "nodes.setPrivilege", id, privilege, owner, (await now()) + DAY);
+    await world.send("stranger", "vehicles.mint", owner, VEHICLE);
+    deadline = BigInt((await now()) + DAY);
+  });
+  after(async () => {
+    await bridge[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  const call = async (verb: Verb, args: object): Promise<Result & { readonly json: Record<string, unknown> }> => {
+    const key = [status, show, check].includes(verb) ? {} : { key: folder.join("owner.pem") };
+    const place = { backend: "touchmark", chain: folder.join("chain.json"), ...key };
+    const journal = { journal: folder.join("journal.sqlite"), depth: "1", "max-fee": "500", deadline: `${deadline}` };
+    return (await verb.handler({ ...place, ...journal, ...args }, io)) as Result & { json: Record<string, unknown> };
+  };
+  const refusal = async (...args: Parameters<typeof call>): Promise<TouchmarkError> => {
+    const error: unknown = await call(...args).then(
+      () => new Error("it went through"),
+      (reason: unknown) => reason,
+    );
+    if (!isTouchmarkError(error)) throw error;
+    return error;
+  };
+  const signed = async (unit: HDNodeWallet, struct: "claimDevice" | "pairDevice", value: Record<string, unknown>) => {
+    const nonce = await world.read<bigint>("registry.deviceNonce", tokenOf(unit));
+    const message = { tokenId: tokenOf(unit), nonce, deadline, ...value };
+    return await signTyped(unit, "touchmarkDomain", world.deployment.registry, struct, message);
+  };
+  const unit = (n: number) => ({ unit: device(n).address, serial: `TM1-${n}` });
+
+  it("says what registering depends on, and what there is not", async () => {
+    const { json, refused } = await call(status, { id: `${id}`, count: "5", account: owner });
+    expect(refused).to.equal(false);
+    expect((json as unknown as { what: string; met?: boolean }[]).map(({ what, met }) => [what, met])).to.deep.equal([
+      ["privilege", true],
+      ["license in force", true],
+      ["hardware certificate", true],
+      ["quota", true],
+      ["credit", undefined],
+      ["approval", undefined],
+    ]);
+    const many = await call(status, { id: `${id}`, count: "5000", account: owner });
+    expect([many.refused, many.text]).to.satisfy(([no, text]: [boolean, string]) => no && /^no +quota/m.test(text));
+  });
+
+  it("registers a unit, finds it in both directions, and not as another manufacturer's", async () => {
+    await call(register, { id: `${id}`, ...unit(1), "hardware-revision": "A" });
+    expect((await call(check, { id: `${id}`, unit: device(1).address })).refused).to.equal(false);
+    const other = await handNode(world, "Rival Motors", "rival");
+    const { json } = await call(check, { id: `${other}`, unit: device(1).address });
+    expect(json).to.have.nested.property("[0].faults[0]", `of manufacturer ${id}`);
+    expect((await call(show, { device: device(1).address })).json).to.include({
+      serial: "TM1-1",
+      hardwareRevision: "A",
+    });
+    expect((await call(show, { device: device(50).address })).refused).to.equal(true);
+  });
+
+  it("claims with a signature that names the nonce and ends; a wrong deadline is another message", async () => {
+    const signature = await signed(device(1), "claimDevice", { owner });
+    const wrong = await refusal(claim, { device: device(1).address, signature, deadline: `${deadline + 1n}` });
+    expect(wrong.code).to.equal("SIGNATURE_INVALID");
+    expect((await call(claim, { device: device(1).address, signature })).json).to.include({ claimed: true });
+    expect((await call(approve, { remove: false })).json).to.include({ needed: false });
+  });
+
+  it("pairs, parts, gives back and resets; the old address is dead", async () => {
+    const signature = await signed(device(1), "pairDevice", { vehicleId: VEHICLE });
+    const at = { device: device(1).address, vehicle: `${VEHICLE}` };
+    expect((await call(pair, { ...at, signature })).json).to.include({ vehicleId: VEHICLE });
+    expect((await call(unpair, at)).json).to.include({ vehicleId: 0n });
+    expect((await call(returned, { device: device(1).address, reprovision: false })).json).to.include({
+      claimed: false,
+    });
+    const { json } = await call(reset, { device: device(1).address, address: device(2).address });
+    expect(json).to.include({ oldAddressResolves: false, address: device(2).address.toLowerCase() });
+    expect((await refusal(claim, { device: device(1).address })).data).to.include({ missing: "a registered device" });
+  });
+
+  it("revokes for good, by the node's owner alone", async () => {
+    const error = await refusal(revoke, { device: device(2).address, reason: "scrapped" });
+    expect(error.data).to.include({ error: "Unauthorized" });
+  });
+
+  describe("batch roots", () => {
+    const out = () => folder.join("batch-1.json");
+    const list = (): string => {
+      const path = folder.join("root.csv");
+      const row = (n: number) =>
+        [device(n).address, keccakOf(`certificate ${n}`), keccakOf(`record ${n}`), keccakOf(`serial ${n}`)].join(",");
+      const rows = Array.from({ length: 5 }, (_, at) => row(60 + at));
+      writeFileSync(path, ["address,certificateHash,mintingRecordHash,saltedSerialHash", ...rows].join("\n"));
+      return path;
+    };
+    const batch = () => ({ id: `${id}`, batch: "1", file: list(), model: MODEL_NAME, out: out() });
+
+    it("are committed once, with the proofs on disk before", async () => {
+      const first = await call(root, batch());
+      expect(first.json).to.include({ count: 5, again: false });
+      expect((await call(root, batch())).json).to.deep.equal({ ...first.json, again: true });
+      const other = { ...batch(), model: "TM-2", out: folder.join("other.json") };
+      expect((await refusal(root, other)).data).to.include({ missing: "a new batch number" });
+    });
+
+    it("C12 give a unit to the owner that its own signature names, by its proof alone", async () => {
+      const claimed = { file: out(), unit: device(62).address };
+      const signature = await signed(device(62), "claimDevice", { owner });
+      expect((await refusal(claimRoot, { ...claimed, unit: device(63).address, signature })).code).to.equal(
+        "SIGNATURE_INVALID",
+      );
+      expect((await call(claimRoot, { ...claimed, signature })).json).to.include({ claimed: true, manufacturerId: id });
+      expect((await call(claimRoot, { ...claimed, signature })).json).to.include({ claimed: true });
+      const stranger = { file: out(), unit: device(1).address };
+      expect((await refusal(claimRoot, stranger)).data).to.include({ missing: "the unit in this batch" });
+    });
+
+    it("are not for an address that has a node", async () => {
+      const again = { ...batch(), batch: "2", out: folder.join("batch-2.json") };
+      expect((await refusal(root, again)).data).to.include({ missing: "an unused address" });
+    });
+  });
+});
