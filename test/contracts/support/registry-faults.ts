@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A node that fails and lies between an operator and the chain, by seed; and what must hold after it.
 import { Transaction } from "ethers";
-import { isTouchmarkError } from "../../../host/src/errors.ts";
+import { isTouchmarkError, type TouchmarkError } from "../../../host/src/errors.ts";
 import { type BatchReport, registerBatch } from "../../../host/src/registry/batch/register-batch.ts";
 import { randomFrom } from "../../support/random.ts";
 import { Dropped } from "../../support/rpc-bridge.ts";
@@ -83,8 +83,11 @@ export async function runSeed(place: Place, seed: number): Promise<SeedReport> {
     }
     // At last a node that is honest: what the journals hold is brought to its end.
     for (const operator of operators) {
-      const report = await attempt(place, operator, lively);
-      if (report?.registered.length !== UNITS) failures.push(`an honest node: ${report?.registered.length} registered`);
+      const report = await attempt(place, operator, lively, (error) => {
+        failures.push(`an honest node: ${error.code} ${JSON.stringify(error.data)}`);
+      });
+      if (report !== undefined && report.registered.length !== UNITS)
+        failures.push(`an honest node: ${report.registered.length} registered`);
     }
     failures.push(...(await lasting(place)));
     return { seed, operators: operators.length, runs, faults: node.faults, failures };
@@ -105,8 +108,9 @@ export async function runCrash(place: Place, at: number, answered: boolean): Pro
       return answer;
     };
     const done = (await attempt(place, operator, dying)) !== undefined;
-    const report = await attempt(place, operator, lively);
-    const failures = await lasting(place);
+    const failures: string[] = [];
+    const report = await attempt(place, operator, lively, ({ code }) => failures.push(code));
+    failures.push(...(await lasting(place)));
     if (report?.registered.length !== UNITS) failures.push(`${report?.registered.length} registered`);
     return { done, failures };
   });
@@ -122,15 +126,19 @@ async function attempt(
   place: Place,
   operator: { readonly journal: string; readonly account: number },
   send: Send,
+  failed?: (error: TouchmarkError) => void,
 ): Promise<BatchReport | undefined> {
-  const terms = { gas: GAS, depth: DEPTH, stuck: 40, patience: 400 };
+  // Behind an honest node nothing is lost by waiting, on a busy machine.
+  const times = failed === undefined ? { stuck: 40, patience: 400 } : { stuck: 5_000, patience: 30_000 };
+  const terms = { gas: GAS, depth: DEPTH, ...times };
   try {
     return await withClient(place, { ...operator, send, terms }, (client) =>
       registerBatch(client, units(1, 1 + UNITS)),
     );
   } catch (error) {
-    if (isTouchmarkError(error)) return undefined;
-    throw error;
+    if (!isTouchmarkError(error)) throw error;
+    failed?.(error);
+    return undefined;
   }
 }
 
