@@ -4,6 +4,7 @@ import { Ledger } from "../../ledger/ledger.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { encodeMintingCertificate } from "../../protocol/minting-certificate.ts";
 import { mintingRecordHash, saltedSerialHash } from "../../protocol/minting-record.ts";
+import { sha256 } from "../../protocol/secp256k1.ts";
 import { existing, writeBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -35,6 +36,7 @@ export const record = verb({
     const json = {
       out: args.out,
       address: unit.address,
+      certificateHash: toHex(sha256(unit.certificate)),
       mintingRecordHash: toHex(mintingRecordHash(signed, salt)),
       saltedSerialHash: toHex(saltedSerialHash(unit.serial, salt)),
       ...(args["tell-imei"] && imeiSalt && { imei: unit.imei, imeiSalt: toHex(imeiSalt) }),

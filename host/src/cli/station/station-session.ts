@@ -7,13 +7,14 @@ import { openLineFolder } from "../../station/line-folder.ts";
 import type { ProvisioningStep } from "../../station/provision.ts";
 import type { Station } from "../../station/station.ts";
 import { clock } from "../ca/keys.ts";
-import { type ChainArguments, type ChainSession, deploymentArguments, withChain } from "../chain.ts";
+import { type ChainArguments, type ChainSession, deploymentArguments } from "../chain.ts";
 import { type PortArguments, portArguments, withUnit } from "../device/port.ts";
 import type { Io } from "../io.ts";
+import { type RegistryArguments, registryArguments, withRegistry } from "../registry/registry-session.ts";
 import { readRelease } from "../release/board.ts";
 import { sourceArguments, withSources } from "../release/proof.ts";
 
-export interface StationArguments extends PortArguments, Pick<ChainArguments, "chain"> {
+export interface StationArguments extends PortArguments, RegistryArguments, Pick<ChainArguments, "chain"> {
   readonly line: string;
   readonly key: string;
   readonly release: string;
@@ -21,7 +22,7 @@ export interface StationArguments extends PortArguments, Pick<ChainArguments, "c
 }
 
 export function stationArguments(yargs: Argv) {
-  return sourceArguments(deploymentArguments(portArguments(yargs)))
+  return registryArguments(sourceArguments(deploymentArguments(portArguments(yargs))))
     .option("line", { type: "string", demandOption: true, describe: "The station's folder, from ca line" })
     .option("key", { type: "string", demandOption: true, describe: "Account that may register units" })
     .option("release", { type: "string", demandOption: true, describe: "What the unit was flashed with" })
@@ -46,13 +47,12 @@ export async function withStation<T>(
   const { manifest } = await readRelease(args.release);
   using office = await openLineFolder(args.line, () => io.passphrase(args.line), clock());
   const { line, ledger } = office;
-  const contracts = { chain: args.chain, rpc: args.rpc[0], key: args.key };
+  const { backend, registry: address, chain: file, key } = args;
+  const contracts = { backend, registry: address, chain: file, rpc: args.rpc[0], key };
   return await withUnit({ port: args.port, baud: args.baud }, (unit) =>
-    withChain(contracts, io, async (chain) => {
+    withRegistry(contracts, io, async ({ backend: registry, ...chain }) => {
       const known = { state: await unit.state(), root: line.root.der };
       return await withSources(args, known, [], io, async (proofs) => {
-        const contract = chain.contract("registry");
-        const registry = { contract, devices: String(contract.target) };
         const firmwareDigest = manifestDigest(manifest);
         const station = { line, ledger, registry, proofs, hardwareModel: args.model, firmwareDigest, now: clock };
         const onStep = (step: ProvisioningStep, milliseconds: number): void =>
