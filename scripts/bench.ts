@@ -4,19 +4,23 @@
 import { parseArgs } from "node:util";
 import { certificateFigures } from "./bench/certificates.ts";
 import { deltaFigures } from "./bench/delta.ts";
+import { depthFigures } from "./bench/depth.ts";
 import { type Figure, isWithin } from "./bench/figure.ts";
 import { flashFigures } from "./bench/flash.ts";
 import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
 
-const SOURCES: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
+type Source = () => Promise<readonly Figure[]> | readonly Figure[];
+
+const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
   boot: flashFigures,
   app: flashFigures,
   gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
   ca: certificateFigures,
   delta: deltaFigures,
+  depth: depthFigures,
   identity: identityFigures,
-  install: installFigures,
+  install: [depthFigures, installFigures],
   wire: installFigures,
 };
 
@@ -33,8 +37,8 @@ if (unknown !== undefined) {
 }
 
 const figures: Figure[] = [];
-for (const source of new Set(groups.map((group) => SOURCES[group]))) {
-  if (source !== undefined) figures.push(...(await source()).filter(({ figure }) => wanted(figure)));
+for (const source of new Set(groups.flatMap((group) => SOURCES[group] ?? []))) {
+  figures.push(...(await source()).filter(({ figure }) => wanted(figure)));
 }
 
 if (values.json) console.log(JSON.stringify(figures, null, 2));

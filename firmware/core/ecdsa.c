@@ -25,11 +25,38 @@ static tm_error parse_point(tm_bytes point, secp256k1_pubkey *key) {
     return valid ? TM_OK : TM_ERROR_PUBLIC_KEY_INVALID;
 }
 
+// Points of the keys used last, x and y: the square root behind y, 187,000 instructions, is taken once a key.
+#define KEPT 4u
+static uint8_t kept[KEPT][64];
+static uint32_t kept_next;
+
+// What was kept is not believed: the point has the key's own x, a y of its sign, and libsecp256k1 finds it on the curve.
+static bool parse_kept(const uint8_t public_key[33], const uint8_t xy[64], secp256k1_pubkey *key) {
+    uint8_t point[65] = {4};
+    if (!tm_equal(xy, public_key + 1, 32) || public_key[0] != 2 + (xy[63] & 1)) return false;
+    memcpy(point + 1, public_key + 1, 32);
+    memcpy(point + 33, xy + 32, 32);
+    return parse_point(tm_bytes_of(point, sizeof point), key) == TM_OK;
+}
+
+static tm_error parse_key(const uint8_t public_key[33], secp256k1_pubkey *key) {
+    uint8_t point[65];
+    size_t len = sizeof point;
+    for (uint32_t i = 0; i < KEPT; i++) {
+        if (parse_kept(public_key, kept[i], key)) return TM_OK;
+    }
+    TM_TRY(parse_point(tm_bytes_of(public_key, 33), key));
+    secp256k1_ec_pubkey_serialize(secp256k1_context_static, point, &len, key, SECP256K1_EC_UNCOMPRESSED);
+    memcpy(kept[kept_next], point + 1, sizeof kept[0]);
+    kept_next = (kept_next + 1) % KEPT;
+    return TM_OK;
+}
+
 tm_error tm_ecdsa_verify(const uint8_t digest[32], const uint8_t signature[64], const uint8_t public_key[33]) {
     secp256k1_ecdsa_signature parsed;
     secp256k1_pubkey key;
     TM_TRY(parse_signature(signature, &parsed));
-    TM_TRY(parse_point(tm_bytes_of(public_key, 33), &key));
+    TM_TRY(parse_key(public_key, &key));
     tm_work_done.verifies++;
     const int valid = secp256k1_ecdsa_verify(secp256k1_context_static, &parsed, digest, &key);
     return valid == 1 ? TM_OK : TM_ERROR_SIGNATURE_INVALID;
@@ -49,7 +76,7 @@ tm_error tm_public_key_expand(const uint8_t public_key[33], uint8_t xy[64]) {
     secp256k1_pubkey key;
     uint8_t point[65];
     size_t len = sizeof point;
-    TM_TRY(parse_point(tm_bytes_of(public_key, 33), &key));
+    TM_TRY(parse_key(public_key, &key));
     secp256k1_ec_pubkey_serialize(secp256k1_context_static, point, &len, &key, SECP256K1_EC_UNCOMPRESSED);
     memcpy(xy, point + 1, 64);
     return TM_OK;

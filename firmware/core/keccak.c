@@ -139,14 +139,18 @@ void tm_keccak256_update(tm_keccak256_state *state, const void *data, size_t len
     while (len > 0) {
         const size_t room = TM_KECCAK256_RATE - state->fill;
         const size_t part = len < room ? len : room;
-        memcpy(state->block + state->fill, next, part);
-        state->fill += (uint32_t)part;
-        next += part;
-        len -= part;
+        if (part == TM_KECCAK256_RATE) {
+            absorb(state->lanes, next);
+        } else {
+            memcpy(state->block + state->fill, next, part);
+            state->fill += (uint32_t)part;
+        }
         if (state->fill == TM_KECCAK256_RATE) {
             absorb(state->lanes, state->block);
             state->fill = 0;
         }
+        next += part;
+        len -= part;
     }
 }
 

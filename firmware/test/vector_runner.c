@@ -4,6 +4,10 @@
 //     tm-verdict STEP STATE FILE      prints the name of the verdict: bundle, notice, rotate, lock or enroll
 //     tm-verdict batch [FILE]         for every line `verdict STEP`, prints: NAME FLOOR EPOCH, as the unit stands then
 //
+// On rv32imc in QEMU (build/firmware/virt/tm-verdict.elf) no arguments arrive: it reads batch.txt in the folder where QEMU
+// was started, by semihosting. There, and here as zero, stands behind the epoch what the verdict took:
+// INSTRUCTIONS VERIFIES KECCAK-BLOCKS SHA256-BYTES; a line `costs now` prints the instructions of one each, in this order.
+//
 // A state is lines of a name and a value, bytes in hexadecimal; a batch (standard input without FILE) is such lines and
 // verdicts in between, each line holding until it is given again:
 //
@@ -20,15 +24,19 @@
 #include <string.h>
 
 #include "class_id.h"
+#include "ecdsa.h"
 #include "delta.h"
 #include "enroll_check.h"
 #include "enrollment.h"
 #include "gate.h"
+#include "keccak.h"
 #include "lock_check.h"
 #include "notice.h"
 #include "sha256.h"
+#include "work.h"
 
 #define INPUT_MAX (8u * 1024u * 1024u)
+#define LINE_MAX_BYTES (2u * INPUT_MAX + 64u)
 
 typedef struct {
     tm_anchor anchor;
@@ -217,23 +225,74 @@ static tm_error verdict(const char *step) {
 
 // -- the program -------------------------------------------------------------------------------------------------
 
+#ifdef __riscv
+static uint32_t instructions(void) {
+    uint32_t count;
+    __asm__ volatile("csrr %0, minstret" : "=r"(count));
+    return count;
+}
+#else
+static uint32_t instructions(void) {
+    return 0;
+}
+#endif
+
+// Mean of some signatures by the generator's key that do not verify: it takes as long to find out.
+static uint32_t verify_cost(void) {
+    static const uint8_t generator[33] = {2,    0x79, 0xbe, 0x66, 0x7e, 0xf9, 0xdc, 0xbb, 0xac, 0x55, 0xa0,
+                                          0x62, 0x95, 0xce, 0x87, 0x0b, 0x07, 0x02, 0x9b, 0xfc, 0xdb, 0x2d,
+                                          0xce, 0x28, 0xd9, 0x59, 0xf2, 0x81, 0x5b, 0x16, 0xf8, 0x17, 0x98};
+    enum { SIGNATURES = 16 };
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < SIGNATURES; i++) {
+        uint8_t digest[32], signature[64];
+        tm_sha256(&i, sizeof i, digest);
+        tm_sha256(digest, sizeof digest, signature);
+        tm_sha256(signature, 32, signature + 32);
+        signature[32] &= 0x3f;  // low s
+        const uint32_t start = instructions();
+        (void)tm_ecdsa_verify(digest, signature, generator);
+        sum += instructions() - start;
+    }
+    return sum / SIGNATURES;
+}
+
+static void print_costs(void) {
+    static const uint8_t some[1024] = {0};
+    uint8_t digest[32];
+    const uint32_t start = instructions();
+    tm_keccak256(some, 7 * TM_KECCAK256_RATE - 1, digest);
+    const uint32_t keccak = instructions();
+    tm_sha256(some, sizeof some, digest);
+    const uint32_t end = instructions();
+    printf("%" PRIu32 " %" PRIu32 " %" PRIu32 "\n", verify_cost(), (keccak - start) / 7,
+           (end - keccak) / (uint32_t)sizeof some);
+}
+
+static void print_verdict(const char *step) {
+    const tm_anchor before = now.anchor;
+    const tm_work work = tm_work_done;
+    const uint32_t start = instructions();
+    const char *const name = tm_error_name(verdict(step));
+    const uint32_t end = instructions();
+    printf("%s %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu32 "\n", name,
+           now.anchor.trust.floor_number, now.anchor.trust.epoch, end - start, tm_work_done.verifies - work.verifies,
+           tm_work_done.keccak_blocks - work.keccak_blocks, tm_work_done.sha256_bytes - work.sha256_bytes);
+    now.anchor = before;
+}
+
 static void read_lines(FILE *file) {
-    char *line = NULL;
-    size_t room = 0;
-    while (getline(&line, &room, file) > 0) {
+    char *const line = malloc(LINE_MAX_BYTES);
+    if (line == NULL) fail("no memory", "");
+    while (fgets(line, LINE_MAX_BYTES, file) != NULL) {
         line[strcspn(line, "\r\n")] = '\0';
         char *const value = strchr(line, ' ');
         if (line[0] == '\0' || line[0] == '#') continue;
         if (value == NULL) fail("a line without a value:", line);
         *value = '\0';
-        if (strcmp(line, "verdict") != 0) {
-            set(line, value + 1);
-            continue;
-        }
-        const tm_anchor before = now.anchor;
-        const char *const name = tm_error_name(verdict(value + 1));
-        printf("%s %" PRIu64 " %" PRIu32 "\n", name, now.anchor.trust.floor_number, now.anchor.trust.epoch);
-        now.anchor = before;
+        if (strcmp(line, "verdict") == 0) print_verdict(value + 1);
+        else if (strcmp(line, "costs") == 0) print_costs();
+        else set(line, value + 1);
     }
     free(line);
 }
@@ -247,6 +306,12 @@ static FILE *open_file(const char *path) {
 int main(int argc, char **argv) {
     now.input = malloc(INPUT_MAX);
     if (now.input == NULL) fail("no memory", "");
+#ifdef __riscv
+    if (argc == 0) {
+        read_lines(open_file("batch.txt"));
+        return 0;
+    }
+#endif
     if (argc >= 2 && argc <= 3 && strcmp(argv[1], "batch") == 0) {
         read_lines(argc == 3 ? open_file(argv[2]) : stdin);
         return 0;

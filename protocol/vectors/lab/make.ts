@@ -108,10 +108,28 @@ function storedWords(scenario: Scenario, manufacturerId: bigint): Map<string, Ui
   return new Map(present.map(([slot, word]) => [toHex(keccak_256(slot)), encodeRlp(word)]));
 }
 
-/** Others' accounts and slots, so that proofs have some depth. */
-function neighbours(kind: string, value: (at: number) => Uint8Array): [string, Uint8Array][] {
-  return Array.from({ length: NEIGHBOURS }, (_, at) => [toHex(keccak_256(Buffer.from(`${kind} ${at}`))), value(at)]);
+/** Others' slots, or accounts over a storage root, so that proofs have some depth. */
+export function withNeighbours(
+  entries: ReadonlyMap<string, Uint8Array>,
+  storageRoot?: Uint8Array,
+  count = NEIGHBOURS,
+): TrieNode {
+  const kind = storageRoot === undefined ? "slot" : "account";
+  const others = Array.from({ length: count }, (_, at): [string, Uint8Array] => [
+    toHex(keccak_256(Buffer.from(`${kind} ${at}`))),
+    encodeRlp(storageRoot === undefined ? sha256(Uint8Array.of(at)) : accountOf(at, storageRoot)),
+  ]);
+  const trie = buildTrie(new Map([...others, ...entries]));
+  if (trie === undefined) throw new RangeError("an empty trie");
+  return trie;
 }
+
+const accountOf = (at: number, storageRoot: Uint8Array): RlpItem => [
+  integerBytes(BigInt(at)),
+  integerBytes(7n),
+  storageRoot,
+  sha256(Uint8Array.of(at)),
+];
 
 interface BoardState {
   readonly header: Uint8Array;
@@ -127,12 +145,8 @@ function boardAt(scenario: Scenario): BoardState {
     release: keyOf(releaseSlot(manufacturerId, releaseDigestOf(scenario))),
     root: keyOf(rootSlot(manufacturerId)),
   };
-  const others = neighbours("slot", (at) => encodeRlp(sha256(Uint8Array.of(at))));
-  const storage = spoilTrie(
-    buildTrie(new Map([...others, ...storedWords(scenario, manufacturerId)])),
-    spoil.storageTrie,
-    slots.license,
-  );
+  const { trieOf = withNeighbours } = scenario;
+  const storage = spoilTrie(trieOf(storedWords(scenario, manufacturerId)), spoil.storageTrie, slots.license);
   const accountKey = nibbles(keccak_256(trust.board));
   const state = spoilTrie(stateTrie(scenario, trust, rootOf(storage)), spoil.stateTrie, accountKey);
   return {
@@ -157,14 +171,11 @@ function spoilTrie(
   return spoil === undefined ? trie : spoil(trie, key);
 }
 
-function stateTrie({ spoil }: Scenario, trust: TrustBlock, storageRoot: Uint8Array): TrieNode | undefined {
+function stateTrie({ spoil, trieOf = withNeighbours }: Scenario, trust: TrustBlock, storageRoot: Uint8Array): TrieNode {
   const fields: RlpItem[] = [integerBytes(1n), integerBytes(0n), storageRoot, trust.boardCodeHash];
   const board = spoil.account === undefined ? fields : spoil.account?.(fields);
-  const others = neighbours("account", (at) =>
-    encodeRlp([integerBytes(BigInt(at)), integerBytes(7n), storageRoot, sha256(Uint8Array.of(at))]),
-  );
   const own: [string, Uint8Array][] = board === undefined ? [] : [[toHex(keccak_256(trust.board)), encodeRlp(board)]];
-  return buildTrie(new Map([...others, ...own]));
+  return trieOf(new Map(own), storageRoot);
 }
 
 function headerOf({ block, spoil }: Scenario, stateRoot: Uint8Array): Uint8Array {

@@ -90,6 +90,8 @@ export interface Scenario {
   readonly without: readonly ("account" | "license" | "release" | "root")[];
   /** For enroll: the unit's path below its root, DER. */
   readonly enrollment?: { readonly line: Uint8Array; readonly device: Uint8Array };
+  /** Storage, and over its root the state, as a trie; a small one with neighbours where left out. */
+  readonly trieOf?: (entries: ReadonlyMap<string, Uint8Array>, storageRoot?: Uint8Array) => TrieNode;
   readonly spoil: Spoil;
 }
 

@@ -13,12 +13,34 @@ export type TrieNode =
   /** Whatever a hostile node says, as RLP items; `child` is where the proof goes on. */
   | { readonly kind: "raw"; readonly items: (child: RlpItem) => RlpItem; readonly child?: TrieNode }
   /** Bytes that need not be RLP. */
-  | { readonly kind: "bytes"; readonly bytes: Uint8Array };
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** A node that nobody looks into: its hash alone. */
+  | { readonly kind: "unseen"; readonly hash: Uint8Array };
 
 const HASH_BYTES = 32;
 
 export function nibbles(bytes: Uint8Array): number[] {
   return Array.from(bytes).flatMap((byte) => [byte >> 4, byte & 15]);
+}
+
+/**
+ * A trie whose keys stand this many nodes deep, as in a state of 16^(depth - 1) accounts: above their leaves every branch
+ * is full. What the others are is not needed: `unseen` gives their hashes.
+ */
+export function deepTrie(entries: ReadonlyMap<string, Uint8Array>, depth: number, unseen: () => Uint8Array): TrieNode {
+  const list = [...entries].map(([key, value]) => ({ path: nibbles(Buffer.from(key, "hex")), value }));
+  return deepen(list, depth, unseen);
+}
+
+function deepen(entries: readonly Entry[], depth: number, unseen: () => Uint8Array): TrieNode {
+  if (depth <= 1) return build(entries);
+  const children = Array.from({ length: 16 }, (_, nibble): TrieNode => {
+    const group = entries.filter(({ path }) => path[0] === nibble);
+    if (group.length === 0) return { kind: "unseen", hash: unseen() };
+    const below = group.map(({ path, value }) => ({ path: path.slice(1), value }));
+    return deepen(below, depth - 1, unseen);
+  });
+  return { kind: "branch", children };
 }
 
 export function buildTrie(entries: ReadonlyMap<string, Uint8Array>): TrieNode | undefined {
@@ -61,7 +83,9 @@ export function pack(path: Nibbles): Uint8Array {
 
 const NOTHING = new Uint8Array();
 
-function itemOf(node: Exclude<TrieNode, { kind: "bytes" }>): RlpItem {
+type Readable = Exclude<TrieNode, { kind: "bytes" | "unseen" }>;
+
+function itemOf(node: Readable): RlpItem {
   if (node.kind === "leaf") return [hexPrefix(node.path, true), node.value];
   if (node.kind === "extension") return [hexPrefix(node.path, false), reference(node.child)];
   if (node.kind === "raw") return node.items(node.child === undefined ? NOTHING : reference(node.child));
@@ -69,12 +93,22 @@ function itemOf(node: Exclude<TrieNode, { kind: "bytes" }>): RlpItem {
   return [...children, node.value ?? NOTHING];
 }
 
+// By the node: a large trie's are asked for often.
+const encodings = new WeakMap<TrieNode, Uint8Array>();
+
 export function encodeNode(node: TrieNode): Uint8Array {
-  return node.kind === "bytes" ? node.bytes : encodeRlp(itemOf(node));
+  if (node.kind === "bytes") return node.bytes;
+  if (node.kind === "unseen") throw new RangeError("nobody knows what stands there");
+  const known = encodings.get(node);
+  if (known !== undefined) return known;
+  const encoded = encodeRlp(itemOf(node));
+  encodings.set(node, encoded);
+  return encoded;
 }
 
 /** A node shorter than a hash stands inside its parent. */
 function reference(node: TrieNode): RlpItem {
+  if (node.kind === "unseen") return node.hash;
   const encoded = encodeNode(node);
   return encoded.length < HASH_BYTES && node.kind !== "bytes" ? itemOf(node) : keccak_256(encoded);
 }
