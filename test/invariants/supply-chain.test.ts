@@ -15,6 +15,7 @@ const SCOPES = [
 const PRODUCT = [
   ...["@noble/curves", "@noble/hashes", "@noble/secp256k1", "node-forge", "cbor-x"],
   ...["ethers", "@adraffy/ens-normalize", "aes-js", "tslib", "ws", "@types/node", "undici-types"],
+  ...["esptool-js", "atob-lite", "pako"],
   ...["serialport", "@serialport/binding-mock", "@serialport/bindings-cpp", "@serialport/bindings-interface"],
   ...["byte-length", "cctalk", "delimiter", "inter-byte-timeout", "packet-length", "readline", "ready", "regex"].map(
     (parser) => `@serialport/parser-${parser}`,

@@ -53,7 +53,7 @@ export class Workshop implements AsyncDisposable {
     const processes = stack.use(new AsyncDisposableStack());
     const open = stack.use(new AsyncDisposableStack());
     const steps = new Steps(silent);
-    const world = await prepare({ root: ROOT, folder: folder.path, steps, processes, open });
+    const world = await prepare({ root: ROOT, port: "virt", folder: folder.path, steps, processes, open });
     const line = { ...world, identity: world.authority.ota };
     const version = "1.0.0";
     const first = await makeRelease(line, await buildApp(ROOT, version), { sequence: 1, version });

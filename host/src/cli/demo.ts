@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from "node:path";
+import { DEMO_PORTS } from "../demo/firmware.ts";
 import type { DemoStep } from "../demo/report.ts";
 import { type DemoResult, runDemo } from "../demo/run.ts";
 import type { Io } from "./io.ts";
@@ -15,12 +16,14 @@ export const demo = verb({
   builder: (yargs) =>
     yargs
       .option("keep", { type: "boolean", default: false, describe: "Leave the chain and the unit running" })
+      .option("port", { choices: DEMO_PORTS, default: "virt" as const, describe: "The unit; esp32c3 needs ESP_QEMU" })
       .option("folder", { type: "string", default: join(ROOT, "build/demo"), describe: "Where everything is written" })
       .example("$0 demo", "a blank machine to a licensed unit, and eight refusals")
-      .example("$0 demo --keep", "and go on talking to the unit"),
-  handler: async ({ keep, folder }, io) => {
+      .example("$0 demo --keep", "and go on talking to the unit")
+      .example("$0 demo --port esp32c3", "the same on the chip itself, from its mask ROM on"),
+  handler: async ({ keep, folder, port }, io) => {
     const listener = { begin: (name: string) => io.progress(`   … ${name}`), end: endOf(io) };
-    const result = await runDemo({ root: ROOT, folder, keep, listener });
+    const result = await runDemo({ root: ROOT, port, espQemu: process.env["ESP_QEMU"], folder, keep, listener });
     return { json: result.report, text: [summary(result), ...left(result, folder)].join("\n\n") };
   },
 });

@@ -6,6 +6,7 @@ import { claim } from "./device/claim.ts";
 import { confirm } from "./device/confirm.ts";
 import { counters } from "./device/counters.ts";
 import { emulate } from "./device/emulate.ts";
+import { flash } from "./device/flash.ts";
 import { genuine } from "./device/genuine.ts";
 import { hello } from "./device/hello.ts";
 import { images } from "./device/images.ts";
@@ -42,6 +43,7 @@ export const device: Group = {
     pair,
     unpair,
     signIn,
+    flash,
     emulate,
   ],
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Act two: firmware is built and announced, a blank unit boots, gets its identity, its place on chain, and is locked.
+import type { ChipFiles } from "../device/chip-files.ts";
 import { TouchmarkError } from "../errors.ts";
 import { manifestDigest } from "../protocol/suit-manifest.ts";
 import { factoryImage } from "../release/factory.ts";
@@ -7,21 +8,23 @@ import { type ProvisioningStep, provision } from "../station/provision.ts";
 import { buildApp, buildBootloader } from "./firmware.ts";
 import { announce, makeRelease, type ReleaseLine } from "./releases.ts";
 import { stationOf } from "./station.ts";
-import { bootUnit, type DemoUnit } from "./unit.ts";
+import { bootUnit, type DemoUnit, flashNewChip } from "./unit.ts";
 import { type Born, SERIAL, type World } from "./world.ts";
 
 const FIRST = { sequence: 1, version: "1.0.0" } as const;
 
 export async function bear(world: World, line: ReleaseLine): Promise<Born> {
-  const { root, steps } = world;
+  const { root, port, steps } = world;
   const release = await steps.take("build and sign release 1.0.0", async () =>
-    makeRelease(line, await buildApp(root, FIRST.version), FIRST),
+    makeRelease(line, await buildApp(root, FIRST.version, port), FIRST),
   );
   await steps.take("announce 1.0.0", () => announce(line, release));
   const flash = await steps.take("make the factory image", async () =>
-    factoryImage({ port: "virt", bootloader: await buildBootloader(root), release, trust: world.trust }),
+    factoryImage({ port, bootloader: await buildBootloader(root, port), release, trust: world.trust }),
   );
-  const unit = await steps.take("boot a blank unit", () => bootBlank(world, flash));
+  const flashed = (): Promise<ChipFiles> => flashNewChip(world, flash);
+  const chip = port === "virt" ? undefined : await steps.take("flash a new chip through its mask ROM", flashed);
+  const unit = await steps.take("boot a blank unit", async () => bootBlank(world, chip ?? (await flashed())));
 
   const station = stationOf(world, manifestDigest(release.manifest));
   const until = async (step: ProvisioningStep) =>
@@ -33,8 +36,9 @@ export async function bear(world: World, line: ReleaseLine): Promise<Born> {
   return { unit, address: row.address, tokenId: row.tokenId };
 }
 
-async function bootBlank({ folder, processes, open }: World, flash: Uint8Array): Promise<DemoUnit> {
-  const unit = await bootUnit(folder, flash);
+async function bootBlank(world: World, chip: ChipFiles): Promise<DemoUnit> {
+  const { processes, open } = world;
+  const unit = await bootUnit(world, chip);
   processes.defer(() => unit.machine.kill());
   open.defer(() => unit.client.close());
   const { life } = await unit.client.hello();

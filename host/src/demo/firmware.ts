@@ -7,17 +7,26 @@ import { TouchmarkError } from "../errors.ts";
 
 const run = promisify(execFile);
 
+/** What the demo's unit is: QEMU's virt machine, or the ESP32-C3 under Espressif's QEMU. */
+export const DEMO_PORTS = ["virt", "esp32c3"] as const;
+export type DemoPort = (typeof DEMO_PORTS)[number];
+
+const TARGETS = {
+  virt: { app: "app", out: "OUT", bootloader: "bootloader" },
+  esp32c3: { app: "esp32c3-app", out: "C3_OUT", bootloader: "esp32c3" },
+} as const;
+
 /** Builds the app of one version. @param root the repository @param version MAJOR.MINOR.PATCH @throws TOOL_MISSING */
-export async function buildApp(root: string, version: string): Promise<Uint8Array> {
-  const out = join(root, "build/firmware/virt", `app-${version}.bin`);
-  await make(root, ["app", `VERSION=${version}`, `OUT=${out}`]);
+export async function buildApp(root: string, version: string, port: DemoPort = "virt"): Promise<Uint8Array> {
+  const out = join(root, "build/firmware", port, `app-${version}.bin`);
+  await make(root, [TARGETS[port].app, `VERSION=${version}`, `${TARGETS[port].out}=${out}`]);
   return Uint8Array.from(readFileSync(out));
 }
 
 /** @throws TOOL_MISSING */
-export async function buildBootloader(root: string): Promise<Uint8Array> {
-  await make(root, ["bootloader"]);
-  return Uint8Array.from(readFileSync(join(root, "build/firmware/virt/bootloader.bin")));
+export async function buildBootloader(root: string, port: DemoPort = "virt"): Promise<Uint8Array> {
+  await make(root, [TARGETS[port].bootloader]);
+  return Uint8Array.from(readFileSync(join(root, "build/firmware", port, "bootloader.bin")));
 }
 
 async function make(root: string, args: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bear } from "./birth.ts";
+import type { DemoPort } from "./firmware.ts";
 import { writeReport, writeWorld } from "./outputs.ts";
 import { prepare } from "./prepare.ts";
 import type { ReleaseLine } from "./releases.ts";
@@ -14,6 +15,9 @@ import { type Born, SERIAL, type World } from "./world.ts";
 export interface DemoOptions {
   /** The repository. */
   readonly root: string;
+  readonly port: DemoPort;
+  /** A QEMU that has the ESP32-C3, where the unit is one. */
+  readonly espQemu?: string | undefined;
   /** Emptied first. */
   readonly folder: string;
   /** Leaves the chain and the unit running. */
@@ -28,13 +32,13 @@ export interface DemoResult {
 }
 
 /** Writes `folder`; stops what it started, whatever happens. @throws what the failing step throws */
-export async function runDemo({ root, folder, keep, listener }: DemoOptions): Promise<DemoResult> {
+export async function runDemo({ root, port, espQemu, folder, keep, listener }: DemoOptions): Promise<DemoResult> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await using processes = new AsyncDisposableStack();
   await using open = new AsyncDisposableStack();
   const steps = new Steps(listener);
-  const world = await prepare({ root, folder, steps, processes, open });
+  const world = await prepare({ root, port, espQemu, folder, steps, processes, open });
   const line: ReleaseLine = { ...world, identity: world.authority.ota };
   const born = await bear(world, line);
   writeWorld(world, born.address);

@@ -16,7 +16,7 @@ import type { Born, World } from "./world.ts";
 
 /** @returns the refusals, in the order of the story */
 export async function update(world: World, line: ReleaseLine, { unit: { client } }: Born): Promise<Refusal[]> {
-  const { root, folder, steps, chain, license, authority, federation } = world;
+  const { root, folder, port, steps, chain, license, authority, federation } = world;
   const rootDer = authority.root.certificate.der;
   const refused: Refusal[] = [];
 
@@ -41,14 +41,14 @@ export async function update(world: World, line: ReleaseLine, { unit: { client }
   };
 
   const second = await steps.take("build, sign and announce release 1.1.0", async () => {
-    const release = await makeRelease(line, await buildApp(root, "1.1.0"), { sequence: 2, version: "1.1.0" });
+    const release = await makeRelease(line, await buildApp(root, "1.1.0", port), { sequence: 2, version: "1.1.0" });
     await announce(line, release);
     return release;
   });
   const old = await prove(second, "1.1.0");
   await steps.take("install 1.1.0, proved under the license", () => accept("1.1.0", old));
 
-  const image = await steps.take("build release 1.2.0", () => buildApp(root, "1.2.0"));
+  const image = await steps.take("build release 1.2.0", () => buildApp(root, "1.2.0", port));
   const third = await makeRelease(line, image, { sequence: 4, version: "1.2.0" });
   await refuse("not-announced", "RELEASE_NOT_ANNOUNCED", () => prove(third, "1.2.0-too-early"));
   await steps.take("announce 1.2.0", () => announce(line, third));

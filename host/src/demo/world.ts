@@ -5,6 +5,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import type { DemoAuthority } from "./authority.ts";
 import type { DemoChain } from "./chain.ts";
+import type { DemoPort } from "./firmware.ts";
 import type { DemoLicense } from "./license.ts";
 import type { Steps } from "./report.ts";
 import type { DemoUnit } from "./unit.ts";
@@ -17,6 +18,9 @@ export const SERIAL = "TM1-0001";
 export interface Workshop {
   /** The repository. */
   readonly root: string;
+  readonly port: DemoPort;
+  /** A QEMU that has the ESP32-C3, where the unit is one. */
+  readonly espQemu?: string | undefined;
   /** `build/demo` */
   readonly folder: string;
   readonly steps: Steps;

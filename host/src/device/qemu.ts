@@ -4,13 +4,12 @@ import { rmSync } from "node:fs";
 import { flash } from "../protocol/generated.ts";
 import { startChild } from "./child-process.ts";
 import type { ChipFiles } from "./chip-files.ts";
-import { type Lines, powered, socketOf, type VirtualUnit } from "./virtual-unit.ts";
+import { type QemuSerial, serialAddress, serialArgument } from "./qemu-serial.ts";
+import { powered, type VirtualUnit } from "./virtual-unit.ts";
 
 export const QEMU = "qemu-system-riscv32";
 
-export interface QemuOptions {
-  /** The serial line's other end: a pty unless `unix:PATH` or `tcp:HOST:PORT` is given. */
-  readonly serial?: string;
+export interface QemuOptions extends QemuSerial {
   /** Further arguments, for a debugger or exact instruction counts. */
   readonly extra?: readonly string[];
 }
@@ -21,8 +20,8 @@ export async function startQemu(
   { serial = "pty", extra = [] }: QemuOptions = {},
 ): Promise<VirtualUnit> {
   if (serial.startsWith("unix:")) rmSync(serial.slice("unix:".length), { force: true });
-  const child = await startChild(QEMU, [...machine(chip), "-serial", characterDevice(serial), ...extra]);
-  return await powered(child, (output) => (serial === "pty" ? ptyOf(output) : socketOf(serial, child)));
+  const child = await startChild(QEMU, [...machine(chip), "-serial", serialArgument(serial), ...extra]);
+  return await powered(child, (output) => serialAddress(serial, child, output));
 }
 
 function machine({ flash: flashFile, oneTime }: ChipFiles): string[] {
@@ -35,18 +34,5 @@ function machine({ flash: flashFile, oneTime }: ChipFiles): string[] {
   ];
 }
 
-function characterDevice(serial: string): string {
-  return serial === "pty" ? serial : `${escapeComma(serial)},server=on,wait=off`;
-}
-
 // QEMU's option syntax.
 const escapeComma = (text: string): string => text.replaceAll(",", ",,");
-
-function ptyOf(output: Lines): Promise<string> {
-  return new Promise((resolve) => {
-    output.onLine((line) => {
-      const path = /char device redirected to (\/dev\/\S+) /.exec(line)?.[1];
-      if (path !== undefined) resolve(path);
-    });
-  });
-}

@@ -13,7 +13,7 @@ export function openSerial(path: string, baudRate: number): Promise<OpenStream> 
     port.open((cause) => {
       if (cause) return reject(new TouchmarkError("SERIAL_PORT", { data: { port: path }, cause }));
       closeWhenUnplugged(port, path);
-      resolve({ stream: port, close: () => close(port) });
+      resolve({ stream: port, setSignals: (signals) => setSignals(port, signals), close: () => close(port) });
     });
   });
 }
@@ -27,6 +27,16 @@ function closeWhenUnplugged(port: SerialPort, path: string): void {
   }, WATCH_INTERVAL_MS);
   watch.unref();
   port.once("close", () => clearInterval(watch));
+}
+
+function setSignals(port: SerialPort, signals: { readonly dtr: boolean; readonly rts: boolean }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    port.set(signals, (cause) => {
+      if (cause)
+        reject(new TouchmarkError("SERIAL_PORT", { data: { port: port.path, missing: "DTR and RTS" }, cause }));
+      else resolve();
+    });
+  });
 }
 
 function close(port: SerialPort): Promise<void> {

@@ -12,8 +12,12 @@ export interface Transport {
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once, when the other side is gone; at once if it already is. */
   onGone(listener: (error: TouchmarkError) => void): void;
+  /** Of a serial line that has them: how a board's reset and boot mode are driven. */
+  readonly setSignals?: SetSignals;
   close(): Promise<void>;
 }
+
+export type SetSignals = (signals: { readonly dtr: boolean; readonly rts: boolean }) => Promise<void>;
 
 export interface TransportOptions {
   /** Bits a second, for serial lines. */
@@ -25,6 +29,7 @@ export const DEFAULT_BAUD_RATE = 115_200;
 /** An open stream and the way to close it, which SerialPort has of its own. */
 export interface OpenStream {
   readonly stream: Duplex;
+  readonly setSignals?: SetSignals;
   close(): Promise<void>;
 }
 
@@ -41,6 +46,7 @@ export async function openTransport(address: string, options: TransportOptions =
 // Reading never pauses: without a data listener an unplugged tty goes unnoticed.
 class StreamTransport implements Transport {
   readonly address: string;
+  readonly setSignals?: SetSignals;
   readonly #open: OpenStream;
   readonly #dataListeners: ((bytes: Uint8Array) => void)[] = [];
   readonly #goneListeners: ((error: TouchmarkError) => void)[] = [];
@@ -49,6 +55,7 @@ class StreamTransport implements Transport {
   constructor(address: string, open: OpenStream) {
     this.address = address;
     this.#open = open;
+    if (open.setSignals) this.setSignals = open.setSignals;
     open.stream.on("data", (bytes: Uint8Array) => {
       for (const listener of this.#dataListeners) listener(bytes);
     });

@@ -96,6 +96,20 @@ export function decodeEspImage(bytes: Uint8Array): EspImage {
   return decoded;
 }
 
+/** Length of the image that stands at the beginning of bytes. @throws ESP_IMAGE_MALFORMED where it does not end there */
+export function espImageBytes(bytes: Uint8Array): number {
+  const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (image[0] !== MAGIC) throw malformed("header");
+  let at = HEADER_BYTES;
+  for (let left = Math.min(image[1] ?? 0, SEGMENT_LIMIT); left > 0; left--) {
+    if (at + SEGMENT_HEADER_BYTES > image.length) throw malformed("segment");
+    at += SEGMENT_HEADER_BYTES + image.readUInt32LE(at + 4);
+  }
+  const length = align(at + 1, CHECKSUM_GRAIN) + DIGEST_BYTES;
+  if (length > image.length) throw malformed("length");
+  return length;
+}
+
 function checkForm({ entry, segments }: EspImage): void {
   if (segments.length === 0 || segments.length > SEGMENT_LIMIT) throw malformed("segments");
   for (const { address, bytes } of segments) {

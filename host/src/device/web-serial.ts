@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A transport in the shape of a browser's serial port, which is what esptool-js drives.
+import { TouchmarkError } from "../errors.ts";
+import type { Transport } from "./transport.ts";
+
+/** What the other side may send beyond its share: a boot log, and answers that came late. */
+const SPARE_BYTES = 65_536;
+
+/** Answers are smaller than their commands, but for a few words. */
+const SHARE = 4;
+
+/** The part of Web Serial's SerialPort that esptool-js uses. */
+export class WebSerial {
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<Uint8Array>;
+  readonly #transport: Transport;
+  #allowed = SPARE_BYTES;
+  #signals = { dtr: false, rts: false };
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+    this.readable = new ReadableStream({
+      start: (controller) => {
+        let isOpen = true;
+        const end = (error: TouchmarkError): void => {
+          if (isOpen) controller.error(error);
+          isOpen = false;
+        };
+        transport.onGone(end);
+        transport.onData((bytes) => {
+          this.#allowed -= bytes.length;
+          if (this.#allowed < 0) end(new TouchmarkError("ROM_LOADER", { data: { what: "sends without end" } }));
+          else if (isOpen) controller.enqueue(Uint8Array.from(bytes));
+        });
+      },
+    });
+    this.writable = new WritableStream({
+      write: async (bytes) => {
+        this.#allowed += bytes.length * SHARE;
+        await transport.write(bytes);
+      },
+    });
+  }
+
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  getInfo(): { usbVendorId?: number } {
+    return {};
+  }
+
+  async setSignals(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void> {
+    const { dataTerminalReady: dtr = this.#signals.dtr, requestToSend: rts = this.#signals.rts } = signals;
+    this.#signals = { dtr, rts };
+    await this.#transport.setSignals?.(this.#signals);
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests on the ESP32-C3 need Espressif's QEMU; without it they are skipped, by name.
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Context } from "mocha";
+import type { ChipFiles } from "../../host/src/device/chip-files.ts";
+import { type EspQemuOptions, hasEspQemu, makeEspChip, startEspQemu } from "../../host/src/device/esp-qemu.ts";
+import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
+
+const { ESP_QEMU } = process.env;
+
+/** In a hook or a test that needs the chip. */
+export function needsEspQemu(context: Context): void {
+  if (!hasEspQemu(ESP_QEMU)) context.skip();
+}
+
+/** A chip with something at the start of its flash, put there without its mask ROM's help. */
+export function espChipWith(folder: string, program: string | Uint8Array): ChipFiles {
+  const chip = makeEspChip(folder);
+  const contents = readFileSync(chip.flash);
+  contents.set(typeof program === "string" ? readFileSync(program) : program);
+  writeFileSync(chip.flash, contents);
+  return chip;
+}
+
+export const powerEsp = (chip: ChipFiles, options?: EspQemuOptions): Promise<VirtualUnit> =>
+  startEspQemu(ESP_QEMU, chip, options);
