@@ -45,7 +45,7 @@ export async function flashChip(
   if (bytes < totalBytes) throw new TouchmarkError("CHIP_WRONG", { data: { flashBytes: bytes, expected: totalBytes } });
   let written = 0;
   // The bootloader's piece last: a chip that was cut in between starts nothing, and stays in its loader's hands.
-  for (const offset of pieces(image).reverse()) {
+  for (const offset of pieces(image).toReversed()) {
     const piece = image.subarray(offset, offset + PIECE_BYTES);
     const done = image.length - offset - piece.length;
     if (!(await stands(loader, offset, piece))) {

@@ -107,7 +107,7 @@ export class RomLoader implements AsyncDisposable {
     } catch (cause) {
       if (isTouchmarkError(cause)) throw cause;
       const said = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-      const isOtherChip = cause instanceof Error && /^Unexpected/.test(cause.message);
+      const isOtherChip = cause instanceof Error && cause.message.startsWith("Unexpected");
       throw new TouchmarkError(isOtherChip ? "CHIP_WRONG" : "ROM_LOADER", { data: { what, said }, cause });
     }
   }
