@@ -3,10 +3,13 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { TouchmarkError } from "../errors.ts";
+import { toJsonLine } from "./print.ts";
 
 export interface Io {
   /** A line of the result as it comes: on standard output, or with --json on standard error. */
   say(line: string): void;
+  /** One of many results: a line on standard output, with --json a line of JSON. */
+  line(json: unknown, text: string): void;
   /** A line over the last one, where standard error is a terminal. */
   progress(line: string): void;
   /** From TOUCHMARK_PASSPHRASE, or typed unseen. @throws KEY_LOCKED where there is neither variable nor terminal */
@@ -19,6 +22,7 @@ export interface Io {
 
 export const terminal = (asJson: boolean): Io => ({
   say: (line) => void (asJson ? process.stderr : process.stdout).write(`${line}\n`),
+  line: (json, text) => void process.stdout.write(`${asJson ? toJsonLine(json) : text}\n`),
   progress: (line) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
   },

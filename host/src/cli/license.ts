@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { apply } from "./license/apply.ts";
 import { audit } from "./license/audit.ts";
+import { evidence } from "./license/evidence.ts";
 import { grant } from "./license/grant.ts";
 import { minimum } from "./license/minimum.ts";
 import { model } from "./license/model.ts";
@@ -20,10 +21,12 @@ import { decideSlash } from "./license/slash-decide.ts";
 import { executeSlash } from "./license/slash-execute.ts";
 import { proposeSlash } from "./license/slash-propose.ts";
 import { stake } from "./license/stake.ts";
+import { status } from "./license/status.ts";
 import { sunset } from "./license/sunset.ts";
 import { support } from "./license/support.ts";
 import { suspend } from "./license/suspend.ts";
 import { unstake } from "./license/unstake.ts";
+import { watch } from "./license/watch.ts";
 import { withdrawModel } from "./license/withdraw-model.ts";
 import type { Group } from "./verb.ts";
 
@@ -32,6 +35,9 @@ export const license: Group = {
   describe: "The license programme: stake, MOU, audits, grant, life, slashing",
   verbs: [
     show,
+    status,
+    watch,
+    evidence,
     apply,
     sign,
     stake,

@@ -60,7 +60,8 @@ async function run(handler: Verb["handler"], args: { readonly json?: unknown }):
   const asJson = args.json === true;
   try {
     const { text, json, refused = false } = await handler(args, terminal(asJson));
-    process.stdout.write(`${asJson ? toJson(json) : text}\n`);
+    const said = asJson ? toJson(json) : text;
+    if (said) process.stdout.write(`${said}\n`); // nothing where the verb said it line by line
     process.exitCode = refused ? EXIT.refused : EXIT.ok;
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);

@@ -8,6 +8,11 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => plain(member), 2);
 }
 
+/** The same in one line. */
+export function toJsonLine(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) => plain(member));
+}
+
 function plain(value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return toHex(value);

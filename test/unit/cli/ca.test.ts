@@ -22,6 +22,7 @@ function scripted(answers: readonly string[] = [], passphrases: readonly string[
   const [left, secrets] = [[...answers], [...passphrases]];
   const io: Io = {
     say: () => undefined,
+    line: () => undefined,
     progress: () => undefined,
     confirm: async () => true,
     question: async (text) => {

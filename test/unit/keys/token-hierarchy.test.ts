@@ -21,6 +21,7 @@ import { PIN, SoftHsm } from "../../support/soft-hsm.ts";
 
 const io: Io = {
   say: () => undefined,
+  line: () => undefined,
   progress: () => undefined,
   confirm: async () => true,
   question: async () => "",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TouchmarkError } from "../../errors.ts";
 import { send } from "../chain.ts";
 import { instant, nodeArguments } from "../license/arguments.ts";
 import { verb } from "../verb.ts";
@@ -16,14 +17,12 @@ export const privilege = verb({
       .option("until", { type: "string", describe: "Date, UTC" })
       .option("remove", { type: "boolean", describe: "No longer" })
       .conflicts("until", "remove")
-      .check(({ until, remove }) => {
-        if (until === undefined && !remove) throw new Error("say --until a date, or --remove");
-        return true;
-      })
       .example("$0 node privilege 7 mint 0x1f9a… --until 2027-06-30 --key owner.pem", ""),
-  handler: (args, io) => {
+  handler: async (args, io) => {
+    if ((args.until === undefined) === (args.remove !== true))
+      throw new TouchmarkError("USAGE", { data: { option: "until", expected: "--until a date, or --remove" } });
     const expires = args.until === undefined ? 0 : instant("until", args.until);
     const call = [args.id, PRIVILEGES[args.what as keyof typeof PRIVILEGES], args.address, expires];
-    return send(args, io, "nodes", { method: "setPrivilege", args: call, event: "PrivilegeSet" });
+    return await send(args, io, "nodes", { method: "setPrivilege", args: call, event: "PrivilegeSet" });
   },
 });
