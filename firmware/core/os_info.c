@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
+#include "device.h"
+#include "launched.h"
 #include "os_group.h"
 #include "port.h"
 #include "version.h"
 
-#define OUTPUT_BYTES 96u
+#define OUTPUT_BYTES 128u
 #define FORMAT_ALL "snrvmpio"
 
 typedef struct {
@@ -32,12 +34,23 @@ static void put_chip_id(output *out) {
     put(out, hex, sizeof hex);
 }
 
+// Where other systems tell of their build: version, life, and how the bootloader came to start it.
+static void put_version(output *out) {
+    static const char *const LIVES[] = {"blank", "born", "enrolled", "locked"};
+    static const char *const BOOTS[] = {"confirmed", "trial", "reverted", "fallback"};
+    const char *const life = LIVES[tm_the_device.life & 3u];
+    const char *const boot = BOOTS[(uint32_t)tm_launched()->reason & 3u];
+    put(out, tm_version, strlen(tm_version));
+    put(out, life, strlen(life));
+    put(out, boot, strlen(boot));
+}
+
 static tm_error put_field(output *out, char field) {
     switch (field) {
         case 's': put(out, "Touchmark", 9); return TM_OK;
         case 'n': put_chip_id(out); return TM_OK;
-        case 'r':
-        case 'v': put(out, tm_version, strlen(tm_version)); return TM_OK;
+        case 'r': put(out, tm_version, strlen(tm_version)); return TM_OK;
+        case 'v': put_version(out); return TM_OK;
         case 'm':
         case 'p':
         case 'i': put(out, port_name, strlen(port_name)); return TM_OK;

@@ -10,6 +10,7 @@
 #include "fixture/fixture_unit.h"
 #include "model.h"
 #include "nor.h"
+#include "os_group.h"
 #include "registry.h"
 #include "sha256.h"
 #include "tap.h"
@@ -129,7 +130,19 @@ static void signs(void) {
     ok(sign_in(TM_SIGN_IN_DOMAIN_DIMO) == TM_OK && counts_are(2, 2), "a sign-in, which is not counted");
 }
 
+static bool info_says(const char *expected) {
+    uint8_t bytes[32];
+    tm_cbor_writer request;
+    tm_cbor_writer_init(&request, bytes, sizeof bytes);
+    tm_cbor_put_map(&request, 1);
+    tm_cbor_put_tstr(&request, "format");
+    tm_cbor_put_tstr(&request, "v");
+    return run(tm_os_info, &request) == TM_OK && memmem(answer.answer.ptr, answer.answer.len, expected, strlen(expected));
+}
+
 static void refuses(void) {
+    ok(info_says("locked confirmed"), "any SMP client is told life and boot");
+
     ok_error(consent(tm_touchmark_claim, 1, ABSENT), TM_ERROR_MESSAGE_FIELD, "a nonce without a deadline");
     ok_error(consent(tm_touchmark_pair, ABSENT, 1), TM_ERROR_MESSAGE_FIELD, "a deadline without a nonce");
     ok_error(consent(tm_touchmark_unpair, ABSENT, ABSENT), TM_ERROR_MESSAGE_FIELD, "an unpairing without either");

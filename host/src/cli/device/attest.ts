@@ -62,8 +62,9 @@ async function judge(token: Uint8Array, nonce: Uint8Array | undefined, args: Arg
   const unit = verifyAttestation(token, { root, ...(nonce && { nonce }) });
   if (!args.unfinished) requireFinished(claims);
   const { address, serial, chainId, manufacturerId } = unit;
+  const fresh = nonce !== undefined;
   const record = await recordOf(args, io)?.(unit);
-  return result({ judged: true, address, serial, chainId, manufacturerId, ...claims, ...record }, token);
+  return result({ judged: true, fresh, address, serial, chainId, manufacturerId, ...claims, ...record }, token);
 }
 
 function result(json: object, token: Uint8Array) {
