@@ -41,11 +41,14 @@ describe("touchmark registry, on our own registry", function () {
   let bridge: RpcBridge;
   let owner: string;
   let deadline: bigint;
+  let spiking = false;
 
   before(async () => {
     ({ world, id } = await licensedWorld());
     folder = new TemporaryFolder();
-    bridge = await rpcBridge(lively);
+    bridge = await rpcBridge(async (method, params) =>
+      spiking && method === "eth_maxPriorityFeePerGas" ? "0xffffffffffff" : await lively(method, params),
+    );
     const file = { rpc: bridge.url, chainId: 31_337, addresses: world.deployment };
     writeFileSync(folder.join("chain.json"), JSON.stringify(file));
     using signer = await createKeyFile(folder.join("owner.pem"), PASSPHRASE);
@@ -117,6 +120,21 @@ describe("touchmark registry, on our own registry", function () {
     expect(wrong.code).to.equal("SIGNATURE_INVALID");
     expect((await call(claim, { device: device(1).address, signature })).json).to.include({ claimed: true });
     expect((await call(approve, { remove: false })).json).to.include({ needed: false });
+  });
+
+  it("C4 sends nothing while the node asks for a fee above the cap", async () => {
+    spiking = true;
+    const error = await refusal(returned, { device: device(1).address, reprovision: false }).finally(() => {
+      spiking = false;
+    });
+    expect(error.code).to.equal("FEE_ABOVE_CAP");
+    expect((await call(show, { device: device(1).address })).json).to.include({ claimed: true });
+  });
+
+  it("wants the deadline that the unit signed beside its signature", async () => {
+    const signature = await signed(device(1), "claimDevice", { owner });
+    const error = await refusal(claim, { device: device(1).address, signature, deadline: undefined });
+    expect([error.code, error.data["missing"]]).to.deep.equal(["USAGE", "deadline"]);
   });
 
   it("pairs, parts, gives back and resets; the old address is dead", async () => {

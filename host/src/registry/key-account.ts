@@ -5,6 +5,7 @@ import {
   getAddress,
   hashMessage,
   JsonRpcProvider,
+  Network,
   type Provider,
   recoverAddress,
   resolveProperties,
@@ -71,7 +72,9 @@ async function transactionOf(request: TransactionRequest | Transaction): Promise
   return Transaction.from(fields as TransactionLike);
 }
 
-/** A provider that asks nobody which network it is on. The caller destroys it. */
+/** A provider that asks nobody which network it is on, nor a gas station what a block costs there. The caller destroys it. */
 export function staticProvider(url: string, chainId: bigint): JsonRpcProvider {
-  return new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1 }); // a cached nonce is a used one
+  // By number alone ethers takes Polygon's fees from a web service.
+  const network = new Network(`chain ${chainId}`, chainId);
+  return new JsonRpcProvider(url, network, { staticNetwork: network, cacheTimeout: -1 }); // a cached nonce is a used one
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sending a transaction and believing what came of it.
-import { type Contract, type ContractTransactionReceipt, Interface, isCallException, isError } from "ethers";
+import { type Contract, type ContractTransactionReceipt, FeeData, Interface, isCallException, isError } from "ethers";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 
 // ERC-6093; of a token that a contract of ours calls.
@@ -8,6 +8,15 @@ const ERC20_ERRORS = new Interface([
   "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
   "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
 ]);
+
+/** Most wei for one gas. */
+export const MAX_FEE_PER_GAS = 500n * 10n ** 9n;
+
+/** Wei for one gas, as EIP-1559 names them. */
+export interface Fees {
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+}
 
 export interface Call {
   /** Connected to the account that calls. */
@@ -23,7 +32,7 @@ export interface Call {
 /**
  * Asks first, so that a refusal costs nothing and says why; then sends and waits for the receipt.
  *
- * @throws USAGE for arguments that the method cannot take, TRANSACTION_REVERTED with the contract's error,
+ * @throws FEE_ABOVE_CAP; USAGE for arguments that the method cannot take, TRANSACTION_REVERTED with the contract's error,
  * TRANSACTION_LOST, CHAIN_UNREACHABLE
  */
 export async function transact({
@@ -36,12 +45,21 @@ export async function transact({
   const call = contract.getFunction(method);
   const receipt = await translated(async () => {
     await call.staticCall(...args);
-    const sent = await call.send(...args);
+    const sent = await call.send(...args, await cappedFees(contract));
     return await sent.wait();
   }, contract.interface);
   const emitted = event === undefined || (receipt !== null && eventsOf(receipt, emitter, event).length > 0);
   if (receipt === null || !emitted) throw new TouchmarkError("TRANSACTION_LOST", { data: { method, event } });
   return receipt;
+}
+
+// A node names the fee: one that lies could have the account emptied.
+async function cappedFees({ runner }: Contract): Promise<Partial<Fees>> {
+  const { maxFeePerGas, maxPriorityFeePerGas } = (await runner?.provider?.getFeeData()) ?? new FeeData();
+  if (maxFeePerGas === null || maxPriorityFeePerGas === null) return {};
+  if (maxFeePerGas > MAX_FEE_PER_GAS)
+    throw new TouchmarkError("FEE_ABOVE_CAP", { data: { fee: `${maxFeePerGas}`, cap: `${MAX_FEE_PER_GAS}` } });
+  return { maxFeePerGas, maxPriorityFeePerGas };
 }
 
 /** @throws USAGE, TRANSACTION_REVERTED, CONTRACT_SILENT, CHAIN_UNREACHABLE */

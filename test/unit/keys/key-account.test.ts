@@ -37,4 +37,11 @@ describe("an account on a key", () => {
       expect(signed).to.include(FIELDS);
     });
   }
+
+  it("asks its own node for fees on Polygon, not the web service that ethers knows", async () => {
+    const provider = staticProvider("http://127.0.0.1:9/", 137n);
+    const network = await provider.getNetwork();
+    expect([network.chainId, network.plugins]).to.deep.equal([137n, []]);
+    provider.destroy();
+  });
 });

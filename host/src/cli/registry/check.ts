@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isAddress } from "ethers";
+import { several } from "../../registry/batch/several.ts";
 import { type CheckedUnit, checkUnit } from "../../registry/device/check.ts";
 import { chainArguments } from "../chain.ts";
 import { readBytes } from "../files.ts";
@@ -21,8 +22,8 @@ export const check = verb({
       ? [{ address: args.unit.toLowerCase() }]
       : readUnitList(Buffer.from(await readBytes(args.unit)).toString("utf8"));
     return await withRegistry(args, io, async ({ backend }) => {
-      const json: CheckedUnit[] = [];
-      for (const unit of units) json.push(await checkUnit(backend, wholeNumber("id", args.id), unit));
+      const id = wholeNumber("id", args.id);
+      const json = await several(units, (unit) => checkUnit(backend, id, unit));
       return { json, text: json.map(line).join("\n"), refused: json.some(({ faults }) => faults.length > 0) };
     });
   },

@@ -33,7 +33,7 @@ export const claimRoot = verb({
       const owner = args.owner === undefined ? account : getAddress(address("owner", args.owner));
       const unit = address("unit", args.unit);
       const context = { backend, chainId: deployment.chainId, ask: askUnit(args, io) };
-      const deadline = deadlineOf(args, await chainNow(session));
+      const deadline = deadlineOf(args, backend.name, await chainNow(session));
       return deviceResult(await claimFromRoot(context, file, { address: unit, owner, deadline }));
     }),
 });

@@ -26,7 +26,7 @@ export const claim = verb({
       const owner = args.owner === undefined ? account : getAddress(args.owner);
       const node = await resolveDevice(backend, args.device);
       const context = { backend, chainId: deployment.chainId, ask: askUnit(args, io) };
-      const deadline = deadlineOf(args, await chainNow(session));
+      const deadline = deadlineOf(args, backend.name, await chainNow(session));
       return deviceResult(await claimDevice(context, node, { owner, caller: account, deadline }));
     }),
 });

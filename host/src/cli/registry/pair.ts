@@ -20,7 +20,7 @@ export const pair = verb({
       const { tokenId } = await resolveDevice(backend, args.device);
       const vehicleId = wholeNumber("vehicle", args.vehicle);
       const context = { backend, chainId: deployment.chainId, ask: askUnit(args, io) };
-      const deadline = deadlineOf(args, await chainNow(session));
+      const deadline = deadlineOf(args, backend.name, await chainNow(session));
       return deviceResult(await pairDevice(context, { tokenId, vehicleId, deadline }));
     }),
 });

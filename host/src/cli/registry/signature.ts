@@ -6,6 +6,7 @@ import { DEFAULT_BAUD_RATE } from "../../device/transport.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import type { OwnerConsent } from "../../protocol/owner-consent.ts";
+import type { BackendName } from "../../registry/backend/backend.ts";
 import type { AskUnit } from "../../registry/device/claim.ts";
 import type { DeviceAct } from "../../registry/device/device-act.ts";
 import { pressed } from "../device/owner-signature.ts";
@@ -33,8 +34,10 @@ export function signatureArguments<T>(yargs: Argv<T>): Argv<T & SignatureArgumen
 /** An hour, for the signature to be brought on chain. */
 const HOUR = 3600n;
 
-/** Unix seconds. @param now the chain's */
-export function deadlineOf({ deadline }: SignatureArguments, now: bigint): bigint {
+/** Unix seconds. @param now the chain's @throws USAGE for a signature whose deadline our registry has to know */
+export function deadlineOf({ deadline, signature }: SignatureArguments, name: BackendName, now: bigint): bigint {
+  if (name === "touchmark" && signature !== undefined && deadline === undefined)
+    throw new TouchmarkError("USAGE", { data: { missing: "deadline", hint: "the one that the unit signed" } });
   return deadline === undefined ? now + HOUR : wholeNumber("deadline", deadline);
 }
 

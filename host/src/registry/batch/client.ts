@@ -6,6 +6,7 @@ import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
 import { limits } from "../../protocol/generated.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
 import { findDevice, type RegisteredUnit } from "../register.ts";
+import { MAX_FEE_PER_GAS } from "../transaction.ts";
 import type { BatchJournal } from "./journal.ts";
 
 export interface BatchTerms {
@@ -26,7 +27,7 @@ export interface BatchTerms {
 export const defaultTerms: BatchTerms = {
   depth: 16,
   gas: BigInt(limits.transactionGas),
-  maxFeePerGas: 500n * 10n ** 9n,
+  maxFeePerGas: MAX_FEE_PER_GAS,
   poll: 2000,
   stuck: 60_000,
   patience: 900_000,

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Transaction } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
+import type { Fees } from "../transaction.ts";
 import { ask, type BatchClient, quantity } from "./client.ts";
 import type { SignedTransaction } from "./journal.ts";
-
-/** Wei for one gas, as EIP-1559 names them. */
-export interface Fees {
-  readonly maxFeePerGas: bigint;
-  readonly maxPriorityFeePerGas: bigint;
-}
 
 /** Room for the base fee to double. @throws FEE_ABOVE_CAP where the next block's fee is above the cap already */
 export async function marketFees(client: BatchClient): Promise<Fees> {

@@ -90,8 +90,11 @@ export class BatchJournal implements Disposable {
     if (this.#database.isOpen) this.#database.close();
   }
 
+  // Another process on this journal may have signed the same: signatures are deterministic.
   #addTransaction(batch: number, { hash, raw }: SignedTransaction): void {
-    this.#database.prepare("INSERT INTO transactions (hash, batch, raw) VALUES (?, ?, ?)").run(hash, batch, raw);
+    this.#database
+      .prepare("INSERT OR IGNORE INTO transactions (hash, batch, raw) VALUES (?, ?, ?)")
+      .run(hash, batch, raw);
   }
 
   #get(id: number): JournalBatch {

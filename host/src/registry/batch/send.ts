@@ -3,8 +3,9 @@
 import { Transaction } from "ethers";
 import { isTouchmarkError } from "../../errors.ts";
 import { mintCall } from "../register.ts";
+import type { Fees } from "../transaction.ts";
 import { ask, type BatchClient, nonceAt, persistently } from "./client.ts";
-import { type Fees, higherFees, marketFees } from "./fees.ts";
+import { higherFees, marketFees } from "./fees.ts";
 import type { BatchOwner, JournalBatch, SignedTransaction } from "./journal.ts";
 import type { Simulated } from "./simulate.ts";
 
