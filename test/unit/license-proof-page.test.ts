@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const root = join(import.meta.dirname, "../..");
+const FOLDERS = ["test", "firmware/test", "protocol/vectors/cases"];
+
+/** `file` › words, up to the next of them or the cell's end. */
+const NAMED = /`([\w./-]+)` › ([^·|]+)/g;
+
+const table = readFileSync(join(root, "docs/license-proof.md"), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("|"));
+const shown = table.flatMap((line) => [...line.matchAll(NAMED)].map(([, file = "", words = ""]) => ({ file, words })));
+
+describe("docs/license-proof.md", () => {
+  it("names a test in every row about an attacker", () => {
+    const head = table.findIndex((line) => line.startsWith("| attacker holds"));
+    const rows = table.slice(head + 2, head + 2 + table.slice(head + 2).findIndex((line) => line.startsWith("| lost")));
+    expect(rows.length).to.be.above(12);
+    for (const row of rows) expect([...row.matchAll(NAMED)], row).to.not.be.empty;
+  });
+
+  for (const { file, words } of shown) {
+    it(`finds "${words.trim()}" in ${file}`, () => {
+      const path = FOLDERS.map((folder) => join(root, folder, file)).find(existsSync);
+      expect(path, file).to.be.a("string");
+      expect(readFileSync(path ?? "", "utf8")).to.include(words.trim());
+    });
+  }
+});
