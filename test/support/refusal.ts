@@ -23,3 +23,14 @@ export async function refusal(promise: Promise<unknown>): Promise<TouchmarkError
   }
   throw new AssertionError("nothing was refused");
 }
+
+/** Its code; "ok" where it resolves; any other error goes on. */
+export async function asyncVerdict(call: () => Promise<unknown>): Promise<string> {
+  try {
+    await call();
+    return "ok";
+  } catch (error) {
+    if (error instanceof TouchmarkError) return error.code;
+    throw error;
+  }
+}

@@ -2,7 +2,7 @@
 // A licensed manufacturer with a running chain, a federation of witnesses, built firmware and a station: what flows on
 // real units start from. Made of the demo's own parts.
 
-import { buildApp, buildBootloader } from "../../host/src/demo/firmware.ts";
+import { buildApp, buildBootloader, type DemoPort } from "../../host/src/demo/firmware.ts";
 import { prepare } from "../../host/src/demo/prepare.ts";
 import { announce, makeRelease, type ReleaseLine } from "../../host/src/demo/releases.ts";
 import { Steps } from "../../host/src/demo/report.ts";
@@ -15,6 +15,7 @@ import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { factoryImage } from "../../host/src/release/factory.ts";
 import type { Station } from "../../host/src/station/station.ts";
+import { espChipWith } from "./esp-chip.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -47,30 +48,35 @@ export class Workshop implements AsyncDisposable {
     this.#stack = stack;
   }
 
-  static async open(): Promise<Workshop> {
+  /** @param port what its units are; esp32c3 needs ESP_QEMU only when one is powered */
+  static async open(port: DemoPort = "virt"): Promise<Workshop> {
     await using stack = new AsyncDisposableStack();
     const folder = stack.use(new TemporaryFolder());
     const processes = stack.use(new AsyncDisposableStack());
     const open = stack.use(new AsyncDisposableStack());
     const steps = new Steps(silent);
-    const world = await prepare({ root: ROOT, port: "virt", folder: folder.path, steps, processes, open });
+    const world = await prepare({ root: ROOT, port, folder: folder.path, steps, processes, open });
     const line = { ...world, identity: world.authority.ota };
     const version = "1.0.0";
-    const first = await makeRelease(line, await buildApp(ROOT, version), { sequence: 1, version });
+    const first = await makeRelease(line, await buildApp(ROOT, version, port), { sequence: 1, version });
     await announce(line, first);
-    const bootloader = await buildBootloader(ROOT);
-    const flash = factoryImage({ port: "virt", bootloader, release: first, trust: world.trust });
+    const bootloader = await buildBootloader(ROOT, port);
+    const flash = factoryImage({ port, bootloader, release: first, trust: world.trust });
     return new Workshop(world, first, flash, folder, stack.move());
   }
 
   /** A chip as the factory flashes it. */
   newChip(): ChipFiles {
-    return makeChip(this.folder.join(`chip-${++this.#chips}`), this.#flash);
+    const folder = this.folder.join(`chip-${++this.#chips}`);
+    return this.world.port === "virt" ? makeChip(folder, this.#flash) : espChipWith(folder, this.#flash);
   }
 
   /** Built, signed and announced. */
   async release(version: string, sequence: number): Promise<SignedRelease> {
-    const release = await makeRelease(this.releases, await buildApp(ROOT, version), { sequence, version });
+    const release = await makeRelease(this.releases, await buildApp(ROOT, version, this.world.port), {
+      sequence,
+      version,
+    });
     await announce(this.releases, release);
     return release;
   }

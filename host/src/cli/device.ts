@@ -8,6 +8,7 @@ import { counters } from "./device/counters.ts";
 import { emulate } from "./device/emulate.ts";
 import { flash } from "./device/flash.ts";
 import { genuine } from "./device/genuine.ts";
+import { harden } from "./device/harden.ts";
 import { hello } from "./device/hello.ts";
 import { images } from "./device/images.ts";
 import { list } from "./device/list.ts";
@@ -44,6 +45,7 @@ export const device: Group = {
     unpair,
     signIn,
     flash,
+    harden,
     emulate,
   ],
 };

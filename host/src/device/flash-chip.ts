@@ -43,24 +43,27 @@ export async function flashChip(
   if (isLocked(await readFuses(loader))) throw new TouchmarkError("CHIP_LOCKED");
   const bytes = await loader.flashBytes();
   if (bytes < totalBytes) throw new TouchmarkError("CHIP_WRONG", { data: { flashBytes: bytes, expected: totalBytes } });
+  const report = (done: number) => (part: number) => onProgress(done + part, image.length);
   let written = 0;
-  // The bootloader's piece last: a chip that was cut in between starts nothing, and stays in its loader's hands.
-  for (const offset of pieces(image).toReversed()) {
-    const piece = image.subarray(offset, offset + PIECE_BYTES);
-    const done = image.length - offset - piece.length;
+  // The bootloader's header last: what was cut in between starts nothing.
+  let done = 0;
+  for (const { offset, piece } of pieces(image).toReversed()) {
     if (!(await stands(loader, offset, piece))) {
-      await loader.writeFlash(offset, piece, (part) => onProgress(done + part, image.length));
+      await loader.writeFlash(offset, piece, report(done));
       if (!(await stands(loader, offset, piece))) throw new TouchmarkError("FLASH_MISMATCH", { data: { offset } });
       written += piece.length;
     }
-    onProgress(done + piece.length, image.length);
+    done += piece.length;
+    onProgress(done, image.length);
   }
   return { bytes: image.length, written };
 }
 
-function pieces(image: Uint8Array): number[] {
-  if (image.length % eraseBytes !== 0) throw new TouchmarkError("INTERNAL");
-  return Array.from({ length: Math.ceil(image.length / PIECE_BYTES) }, (_, index) => index * PIECE_BYTES);
+/** Whole erase blocks; the first, with the bootloader's header, alone. */
+function pieces(image: Uint8Array): { readonly offset: number; readonly piece: Uint8Array }[] {
+  const starts = Array.from({ length: Math.ceil(image.length / PIECE_BYTES) }, (_, index) => index * PIECE_BYTES);
+  const bounds = [0, eraseBytes, ...starts.slice(1), image.length];
+  return bounds.slice(0, -1).map((offset, at) => ({ offset, piece: image.subarray(offset, bounds[at + 1]) }));
 }
 
 async function stands(loader: RomLoader, offset: number, piece: Uint8Array): Promise<boolean> {

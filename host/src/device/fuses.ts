@@ -13,6 +13,7 @@ export type Fuses = readonly number[];
 const PROGRAM = 0x60008800;
 const PROGRAM_WORDS = 11;
 const BLOCK0 = 0x6000882c;
+const MAC = 0x60008844;
 const BLOCK2 = 0x6000885c;
 const CONF = 0x600089cc;
 const COMMAND = 0x600089d4;
@@ -70,4 +71,12 @@ async function run(loader: RomLoader, { opcode, command }: typeof READ): Promise
     await sleep(5);
   }
   throw new TouchmarkError("FUSE_MISMATCH", { data: { what: "the fuse controller does not finish" } });
+}
+
+/** The chip's own address, 6 bytes, highest first. @throws ROM_LOADER */
+export async function readMac(loader: RomLoader): Promise<Uint8Array> {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE((await loader.readWord(MAC + 4)) & 0xffff, 0);
+  bytes.writeUInt32BE(await loader.readWord(MAC), 4);
+  return Uint8Array.from(bytes.subarray(2));
 }

@@ -19,10 +19,13 @@ const SILENT = { clean: (): void => undefined, write: (): void => undefined, wri
 export class RomLoader implements AsyncDisposable {
   readonly #loader: ESPLoader;
   readonly #transport: Transport;
+  readonly #gone: Promise<never>;
 
   private constructor(loader: ESPLoader, transport: Transport) {
     this.#loader = loader;
     this.#transport = transport;
+    this.#gone = new Promise((_, reject) => transport.onGone(reject));
+    this.#gone.catch(() => undefined);
   }
 
   /** @throws ROM_LOADER where none answers, CHIP_WRONG, SERIAL_PORT */
@@ -103,7 +106,7 @@ export class RomLoader implements AsyncDisposable {
   async #ask<T>(what: string, command: () => Promise<T>): Promise<T> {
     using timer = new Deadline(ANSWER_MS);
     try {
-      return await Promise.race([command(), timer.passed]);
+      return await Promise.race([command(), timer.passed, this.#gone]);
     } catch (cause) {
       if (isTouchmarkError(cause)) throw cause;
       const said = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);

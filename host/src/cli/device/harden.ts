@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { fusePlan } from "../../device/fuse-plan.ts";
+import { type FuseJournal, type FuseRecord, harden as hardenChip, planState } from "../../device/harden.ts";
+import { RomLoader } from "../../device/rom-loader.ts";
+import { TouchmarkError } from "../../errors.ts";
+import { readBytes } from "../files.ts";
+import { table } from "../print.ts";
+import { verb } from "../verb.ts";
+import { portArguments } from "./port.ts";
+
+export const harden = verb({
+  command: "harden <port>",
+  describe: "Show the plan of fuses for an ESP32-C3 in download mode; with --burn, burn it, for good",
+  builder: (yargs) =>
+    portArguments(yargs)
+      .option("burn", { type: "boolean", default: false, describe: "Burn; without, nothing is changed" })
+      .option("journal", { type: "string", default: "fuses.jsonl", describe: "What was burned, of this one chip" })
+      .option("digest", {
+        type: "string",
+        array: true,
+        default: [],
+        describe: "File of 32 bytes: a secure boot key's digest",
+      })
+      .option("security-version", {
+        type: "number",
+        default: 0,
+        describe: "Raise the rollback counter's mirror to this",
+      })
+      .option("reset", { type: "boolean", default: true, describe: "Enter download mode by DTR and RTS" })
+      .example("$0 device harden /dev/ttyUSB0", "the plan, and what of it is burned")
+      .example("$0 device harden /dev/ttyUSB0 --burn --journal unit-7.jsonl", ""),
+  handler: async (args, io) => {
+    const digests = await Promise.all(args.digest.map(readBytes));
+    const plan = fusePlan({ digests, securityVersion: args["security-version"] });
+    await using loader = await RomLoader.open(args.port, { baudRate: args.baud, reset: args.reset });
+    const before = await planState(loader, plan);
+    io.say(table(plan.map(({ name, why }, at) => [name, `${before[at]}: ${why}`])));
+    if (args.burn) await hardenChip(loader, plan, journalIn(args.journal), ({ name }) => io.say(`read back ${name}`));
+    const steps = plan.map(({ name }, at) => ({ name, state: args.burn ? "burned" : before[at] }));
+    return {
+      json: { burned: args.burn, steps },
+      text: args.burn ? "burned and read back" : "nothing was burned: --burn does it",
+    };
+  },
+});
+
+function journalIn(path: string): FuseJournal {
+  // A line that does not end was cut while it was written: its step was not begun.
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+  const records = lines.map((line): FuseRecord => {
+    try {
+      return JSON.parse(line) as FuseRecord;
+    } catch (cause) {
+      throw new TouchmarkError("USAGE", { data: { path, line, expected: "a journal of fuses" }, cause });
+    }
+  });
+  return {
+    records,
+    append: (record) => {
+      const file = openSync(path, "a", 0o600);
+      try {
+        writeSync(file, `${JSON.stringify(record)}\n`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
+}

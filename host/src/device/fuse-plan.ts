@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What hardening burns, in order: what closes the way in comes last. Names of fuses are those of TRM 4.3.
+import { TouchmarkError } from "../errors.ts";
+
+/** Bits of block 0, or a whole block with its purpose. */
+export type FuseStep =
+  | { readonly name: string; readonly why: string; readonly word: number; readonly bits: number }
+  | { readonly name: string; readonly why: string; readonly block: number; readonly value: Uint8Array };
+
+export interface FusePlanOptions {
+  /** SHA-256 of public keys of the mask ROM's own secure boot, at most two. */
+  readonly digests?: readonly Uint8Array[];
+  /** What the rollback counter's mirror rises to. */
+  readonly securityVersion?: number;
+}
+
+const WRITE_DISABLE = 0;
+const REPEAT0 = 1;
+const REPEAT2 = 3;
+const REPEAT3 = 4;
+const DIGEST_BLOCK = 8;
+const DIGEST_KEY = 4;
+const DIGEST_LIMIT = 2;
+const PURPOSE_SECURE_BOOT_DIGEST0 = 9;
+const VERSION_SHIFT = 14;
+const VERSION_LIMIT = 10;
+
+/** @throws USAGE for more than two digests, digests of another length, or a version that the row does not hold */
+export function fusePlan({ digests = [], securityVersion = 0 }: FusePlanOptions): FuseStep[] {
+  if (digests.length > DIGEST_LIMIT || digests.some(({ length }) => length !== 32))
+    throw new TouchmarkError("USAGE", { data: { expected: `at most ${DIGEST_LIMIT} digests of 32 bytes` } });
+  if (!Number.isInteger(securityVersion) || securityVersion < 0 || securityVersion > VERSION_LIMIT)
+    throw new TouchmarkError("USAGE", { data: { securityVersion, expected: `0 to ${VERSION_LIMIT}` } });
+  const version = {
+    name: `SECURE_VERSION ${securityVersion}`,
+    why: "nothing below this security version is installed or starts",
+    word: REPEAT3,
+    bits: ((1 << securityVersion) - 1) << VERSION_SHIFT,
+  };
+  return [
+    ...digests.flatMap(digestSteps),
+    ...(securityVersion > 0 ? [version] : []),
+    { name: "DIS_USB_JTAG", why: "no debugger over USB", word: REPEAT0, bits: 1 << 9 },
+    { name: "DIS_PAD_JTAG", why: "no debugger on the JTAG pins", word: REPEAT0, bits: 1 << 19 },
+    { name: "DIS_DIRECT_BOOT", why: "flash is not executed past the mask ROM's checks", word: REPEAT3, bits: 1 << 1 },
+    { name: "DIS_DOWNLOAD_MODE", why: "the mask ROM's loader is closed, for this command too", word: REPEAT3, bits: 1 },
+  ];
+}
+
+function digestSteps(value: Uint8Array, index: number): FuseStep[] {
+  const block = DIGEST_BLOCK + index;
+  const key = DIGEST_KEY + index;
+  return [
+    { name: `BLOCK_KEY${key}`, why: `digest ${index} of the mask ROM's secure boot`, block, value },
+    {
+      name: `KEY_PURPOSE_${key}`,
+      why: "what the block is for",
+      word: REPEAT2,
+      bits: (PURPOSE_SECURE_BOOT_DIGEST0 + index) << (4 * (key - 2)),
+    },
+    {
+      name: `WR_DIS.BLOCK_KEY${key}`,
+      why: "neither block nor purpose changes any more",
+      word: WRITE_DISABLE,
+      bits: (1 << (19 + block)) | (1 << (8 + key)),
+    },
+  ];
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from "chai";
+import { checkFactoryImage, flashChip } from "../../../host/src/device/flash-chip.ts";
+import { fusePlan } from "../../../host/src/device/fuse-plan.ts";
+import { type FuseJournal, type FuseRecord, harden, planState } from "../../../host/src/device/harden.ts";
+import { RomLoader } from "../../../host/src/device/rom-loader.ts";
+import { fromHex, toHex } from "../../../host/src/protocol/bytes.ts";
+import { encodeEspImage } from "../../../host/src/protocol/esp-image.ts";
+import { flash } from "../../../host/src/protocol/generated.ts";
+import { fuseCheckBytes } from "../../../host/src/protocol/reed-solomon.ts";
+import { asyncVerdict, verdict } from "../../support/refusal.ts";
+import { type PeerFaults, RomLoaderPeer } from "../../support/rom-loader-peer.ts";
+import { TemporaryFolder } from "../../support/temporary-folder.ts";
+
+const { slotBImage } = flash.esp32c3.regions;
+
+function factory(): Uint8Array {
+  const image = new Uint8Array(slotBImage.offset + slotBImage.size).fill(0xff);
+  const code = new Uint8Array(1000).fill(0x13);
+  image.set(encodeEspImage({ entry: 0x403c0000, segments: [{ address: 0x3fcc0000, bytes: code }] }));
+  image.fill(0xa5, flash.esp32c3.regions.slotAImage.offset, flash.esp32c3.regions.slotAImage.offset + 3000);
+  return image;
+}
+
+class Journal implements FuseJournal {
+  readonly records: FuseRecord[] = [];
+  append(record: FuseRecord): void {
+    this.records.push(record);
+  }
+}
+
+describe("flashing an ESP32-C3", function () {
+  this.timeout(120_000);
+  const image = factory();
+  const folder = new TemporaryFolder();
+  let peer: RomLoaderPeer;
+  let address: string;
+  let count = 0;
+
+  beforeEach(async () => {
+    const path = folder.join(`peer-${++count}`);
+    peer = await RomLoaderPeer.on(path);
+    address = `unix:${path}`;
+  });
+  afterEach(() => peer[Symbol.asyncDispose]());
+  after(() => folder[Symbol.dispose]());
+
+  const flashed = async (faults: PeerFaults = {}): Promise<number> => {
+    peer.faults = faults;
+    await using loader = await RomLoader.open(address);
+    return (await flashChip(loader, image, () => undefined)).written;
+  };
+
+  it("brings the whole image to a blank chip, and nothing twice", async () => {
+    expect(await flashed()).to.be.within(1, 131_072);
+    expect(peer.flash.subarray(0, image.length).equals(image)).to.equal(true);
+    expect(await flashed()).to.equal(0);
+  });
+
+  it("D10 goes on where it was torn; until then the chip starts nothing", async () => {
+    expect(await asyncVerdict(() => flashed({ diesAfterBlocks: 60 }))).to.match(/SERIAL_GONE|ROM_LOADER/);
+    expect(peer.flash.readUInt8(0), "no bootloader yet").to.equal(0xff);
+    peer.faults = {};
+    expect(await flashed()).to.be.greaterThan(0);
+    expect(peer.flash.subarray(0, image.length).equals(image)).to.equal(true);
+  });
+
+  it("erases what stood there before", async () => {
+    peer.flash.fill(0, 0, image.length);
+    await flashed();
+    expect(peer.flash.subarray(0, image.length).equals(image)).to.equal(true);
+  });
+
+  it("refuses another chip, and a flash too small, before it writes", async () => {
+    expect(await asyncVerdict(() => flashed({ chipId: 9 })), "an ESP32-S3").to.equal("CHIP_WRONG");
+    expect(await asyncVerdict(() => flashed({ chipId: 200 })), "no known chip").to.equal("CHIP_WRONG");
+    expect(await asyncVerdict(() => flashed({ flashId: 0x1540c8 })), "2 MiB").to.equal("CHIP_WRONG");
+    expect(await asyncVerdict(() => flashed({ flashId: 0 })), "no flash").to.equal("CHIP_WRONG");
+    expect(peer.commands).to.not.include(0x02);
+  });
+
+  it("D4 refuses a locked unit before it writes", async () => {
+    peer.fuses[0] = 1 << 22;
+    expect(await asyncVerdict(() => flashed())).to.equal("CHIP_LOCKED");
+    expect(peer.commands).to.not.include(0x02);
+  });
+
+  it("refuses an image of another size, one whose parts overlap, one that its mask ROM would not start", () => {
+    const bootloader = flash.esp32c3.regions.bootloader.size;
+    const altered = (at: number, byte: number): Uint8Array => image.map((old, index) => (index === at ? byte : old));
+    expect(verdict(() => checkFactoryImage(image))).to.equal("ok");
+    expect(verdict(() => checkFactoryImage(image.subarray(1)))).to.equal("IMAGE_SIZE");
+    expect(verdict(() => checkFactoryImage(altered(0, 0xff)))).to.equal("ESP_IMAGE_MALFORMED");
+    expect(
+      verdict(() => checkFactoryImage(altered(30, 0x10))),
+      "over the boot record",
+    ).to.equal("ESP_IMAGE_MALFORMED");
+    expect(verdict(() => checkFactoryImage(altered(bootloader - 1, 0)))).to.equal("ESP_IMAGE_MALFORMED");
+    expect(verdict(() => checkFactoryImage(altered(40, 0)))).to.equal("ESP_IMAGE_CHECKSUM");
+  });
+
+  it("finds a flash that keeps another byte", async () => {
+    const keeps = (byte: number, offset: number): number => (offset === 0x21800 ? byte ^ 1 : byte);
+    expect(await asyncVerdict(() => flashed({ keeps }))).to.equal("FLASH_MISMATCH");
+  });
+
+  it("B9 ends with a peer that is silent, and with one that talks without end", async () => {
+    expect(await asyncVerdict(() => flashed({ silent: true }))).to.equal("ROM_LOADER");
+    expect(await asyncVerdict(() => flashed({ floods: true }))).to.equal("ROM_LOADER");
+  });
+
+  describe("and hardening it", () => {
+    const digest = new Uint8Array(32).fill(0x42);
+    const plan = fusePlan({ digests: [digest], securityVersion: 3 });
+    const hardened = async (journal: Journal, faults: PeerFaults = {}): Promise<string[]> => {
+      peer.faults = faults;
+      const steps: string[] = [];
+      await using loader = await RomLoader.open(address);
+      await harden(loader, plan, journal, ({ name }) => steps.push(name));
+      return steps;
+    };
+
+    it("shows the plan and burns nothing", async () => {
+      await using loader = await RomLoader.open(address);
+      expect(await planState(loader, plan)).to.deep.equal(plan.map(() => "open"));
+      expect([...peer.fuses].every((word) => word === 0)).to.equal(true);
+    });
+
+    it("D4 burns the plan, its own way in last, each step journalled and read back", async () => {
+      const journal = new Journal();
+      expect(await hardened(journal)).to.deep.equal(plan.map(({ name }) => name));
+      expect(plan.at(-1)?.name).to.equal("DIS_DOWNLOAD_MODE");
+      expect(journal.records.filter(({ state }) => state === "done")).to.have.length(plan.length);
+      const [protections = 0, repeat0 = 0, , repeat2 = 0, repeat3 = 0] = peer.fuses;
+      expect(protections).to.equal((1 << 27) | (1 << 12));
+      expect(repeat0).to.equal((1 << 9) | (1 << 19));
+      expect(repeat2).to.equal(9 << 8);
+      expect(repeat3).to.equal(0b11 | (0b111 << 14));
+      await using loader = await RomLoader.open(address);
+      expect(await planState(loader, plan)).to.deep.equal(plan.map(() => "burned"));
+    });
+
+    it("D10 goes on where it stopped, and burns nothing twice", async () => {
+      const journal = new Journal();
+      let burns = 0;
+      const third = (word: number): number => (++burns > 20 ? 0 : word);
+      expect(await asyncVerdict(() => hardened(journal, { burns: third }))).to.equal("FUSE_MISMATCH");
+      const done = journal.records.filter(({ state }) => state === "done").map(({ step }) => step);
+      expect(done.length).to.be.within(1, plan.length - 1);
+    });
+
+    it("stops at fuses that read otherwise: another bit, a bit too few", async () => {
+      const other = (word: number, index: number): number => (index === 1 ? (word | 2) >>> 0 : word);
+      expect(await asyncVerdict(() => hardened(new Journal(), { burns: other }))).to.equal("FUSE_MISMATCH");
+      peer.fuses.fill(0);
+      const missing = (word: number, index: number): number => (index === 1 ? 0 : word);
+      expect(await asyncVerdict(() => hardened(new Journal(), { burns: missing }))).to.equal("FUSE_MISMATCH");
+      expect(peer.fuses[4], "what closes the way in was not burned").to.equal(0b111 << 14);
+    });
+
+    it("stops at a block that holds something else, and at another chip's journal", async () => {
+      peer.fuses[12 + 8 * 6] = 7;
+      expect(await asyncVerdict(() => hardened(new Journal()))).to.equal("FUSE_MISMATCH");
+      peer.fuses.fill(0);
+      const journal = new Journal();
+      journal.append({ chip: "0102030405ff", step: "DIS_PAD_JTAG", state: "done" });
+      expect(await asyncVerdict(() => hardened(journal))).to.equal("FUSE_MISMATCH");
+    });
+
+    it("stops where the chip has not what its journal says", async () => {
+      const journal = new Journal();
+      await hardened(journal);
+      peer.fuses.fill(0, 0, 6);
+      expect(await asyncVerdict(() => hardened(journal))).to.equal("FUSE_MISMATCH");
+    });
+
+    it("takes no plan that does not fit", () => {
+      const three = [digest, digest, digest];
+      expect(verdict(() => fusePlan({ digests: three }))).to.equal("USAGE");
+      expect(verdict(() => fusePlan({ digests: [digest.subarray(1)] }))).to.equal("USAGE");
+      for (const securityVersion of [-1, 11, 1.5])
+        expect(verdict(() => fusePlan({ securityVersion }))).to.equal("USAGE");
+    });
+
+    it("makes the check bytes that reedsolo makes", () => {
+      expect(toHex(fuseCheckBytes(Uint8Array.from({ length: 32 }, (_, at) => at)))).to.equal(
+        "a04c470d3ffcb203dae9f413",
+      );
+      expect(toHex(fuseCheckBytes(fromHex(`${"ff".repeat(31)}01`)))).to.equal("bdff0c30ed4cc4d0258a0993");
+    });
+  });
+});
