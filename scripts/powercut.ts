@@ -17,7 +17,7 @@ const { values } = parseArgs({
     flow: { type: "string" },
     cuts: { type: "string" },
     within: { type: "string", default: "400" },
-    longest: { type: "string", default: "480" },
+    longest: { type: "string", default: "400" },
     triples: { type: "string", default: "700" },
     seed: { type: "string", default: "1" },
     jobs: { type: "string", default: String(availableParallelism()) },

@@ -35,6 +35,13 @@ void flow_line_locked(uint32_t erase) {
     epoch_before = tm_the_device.moving.anchor.trust.epoch;
 }
 
+// Locked with an earlier release than the one that runs now.
+void flow_line_behind(uint32_t erase) {
+    flow_line_enrolled(erase);
+    tm_the_device.running.manifest.security_version--;
+    expect(flow_line_lock());
+}
+
 bool flow_line_begin(void) {
     return fixture_line_begin() == TM_OK && fixture_line_enroll(&world) == TM_OK;
 }
@@ -76,7 +83,7 @@ bool flow_line_rotate(void) {
 }
 
 bool flow_line_raise(void) {
-    return tm_device_raise_rollback(&tm_the_device, world.manifest.security_version + 1) == TM_OK;
+    return tm_device_raise_rollback(&tm_the_device, world.manifest.security_version) == TM_OK;
 }
 
 // blank, born, enrolled or locked, and nothing in between.
@@ -131,10 +138,10 @@ flow_verdict flow_settle_rotate(void) {
 
 flow_verdict flow_settle_raise(void) {
     const uint32_t *const rollback = &tm_the_device.moving.rollback;
-    const uint32_t locked_with = world.manifest.security_version;
+    const uint32_t running = world.manifest.security_version;
     const flow_verdict verdict = start_locked();
     if (verdict != FLOW_HOLDS) return verdict;
-    if (*rollback != locked_with && *rollback != locked_with + 1) return FLOW_HALF;
+    if (*rollback != running - 1 && *rollback != running) return FLOW_HALF;
     if (!flow_line_raise() || start_locked() != FLOW_HOLDS) return FLOW_UNFINISHED;
-    return *rollback == locked_with + 1 ? FLOW_HOLDS : FLOW_UNFINISHED;
+    return *rollback == running ? FLOW_HOLDS : FLOW_UNFINISHED;
 }

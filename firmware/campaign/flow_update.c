@@ -146,7 +146,7 @@ const flow flows[] = {
     {"lock", flow_line_enrolled, flow_line_lock, flow_settle_line},
     {"floor", flow_line_locked, flow_line_floor, flow_settle_floor},
     {"rotate", flow_line_locked, flow_line_rotate, flow_settle_rotate},
-    {"raise", flow_line_locked, flow_line_raise, flow_settle_raise},
+    {"raise", flow_line_behind, flow_line_raise, flow_settle_raise},
 };
 
 const uint32_t flow_count = sizeof flows / sizeof flows[0];

@@ -73,13 +73,26 @@ static tm_error store(tm_device *device, const tm_moving *moving) {
     return TM_OK;
 }
 
+// Once one-time memory has risen, the older cell is none of this unit's: it gets the newer one's contents, so that a bit
+// that flips in either cell costs nothing.
+static tm_error mirror(tm_device *device, port_counter counter, uint32_t value) {
+    if (!is_locked() || port_counter_read(counter) >= mirrored(counter, value)) return TM_OK;
+    TM_TRY(port_counter_raise(counter, mirrored(counter, value)));
+    return store(device, &device->moving);
+}
+
+tm_error tm_device_fill_cells(tm_device *device) {
+    TM_TRY(tm_identity_store(&device->identity, &device->identity_newest));
+    return store(device, &device->moving);
+}
+
 tm_error tm_device_store_anchor(void *ctx, const tm_anchor *anchor) {
     tm_device *const device = ctx;
     static tm_moving moving;
     moving = device->moving;
     moving.anchor = *anchor;
     TM_TRY(store(device, &moving));
-    return is_locked() ? port_counter_raise(PORT_COUNTER_EPOCH, mirrored(PORT_COUNTER_EPOCH, anchor->trust.epoch)) : TM_OK;
+    return mirror(device, PORT_COUNTER_EPOCH, anchor->trust.epoch);
 }
 
 tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version) {
@@ -88,7 +101,7 @@ tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version) 
     moving = device->moving;
     moving.rollback = security_version;
     TM_TRY(store(device, &moving));
-    return is_locked() ? port_counter_raise(PORT_COUNTER_ROLLBACK, mirrored(PORT_COUNTER_ROLLBACK, security_version)) : TM_OK;
+    return mirror(device, PORT_COUNTER_ROLLBACK, security_version);
 }
 
 // A count at its end takes no further signature; the cells would be worn out long before.

@@ -44,6 +44,9 @@ tm_error tm_device_store_anchor(void *device, const tm_anchor *anchor);
 // After a confirmed boot: never falls. FLASH_WRITE.
 tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version);
 
+// Identity and moving trust once more, in the cells that hold older ones.
+tm_error tm_device_fill_cells(tm_device *device);
+
 // Before a claim or pair signature: counted in flash, so that a cut can lose a signature and never a count. FLASH_WRITE.
 tm_error tm_device_count_claim(tm_device *device);
 tm_error tm_device_count_pair(tm_device *device);

@@ -67,6 +67,7 @@ static tm_error check_cells(const tm_device *device) {
 tm_error tm_lock(tm_device *device, const tm_lock_result *checked) {
     const tm_moving *const moving = &device->moving;
     TM_TRY(tm_device_raise_rollback(device, device->running.manifest.security_version));
+    TM_TRY(tm_device_fill_cells(device));
     if (check_boots(&device->running) != TM_OK) TM_TRY(seal_head(&device->running, checked));
     TM_TRY(check_boots(&device->running));
     TM_TRY(check_cells(device));

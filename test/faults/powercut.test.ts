@@ -20,7 +20,7 @@ describe("the shipping C over NOR flash that loses power", () => {
   before(async function () {
     this.timeout(120_000);
     report = await cutPower(["--cuts", "60"], 2);
-    pairs = await cutPower(["--within", "12", "--longest", "480", "--cuts", "30"], 2);
+    pairs = await cutPower(["--within", "12", "--longest", "400", "--cuts", "30"], 2);
     triples = await cutPower(["--depth", "3", "--cuts", "14"], 2);
   });
 
