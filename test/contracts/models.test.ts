@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
+import { classId } from "../../host/src/protocol/class-id.ts";
+import { modelValidUntil } from "../../host/src/registry/model-certificate.ts";
+import { requireCertifiedClass } from "../../host/src/release/require-certified-class.ts";
+import { refusal } from "../support/refusal.ts";
 import { ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
 import { record } from "./support/devices.ts";
-import { EVIDENCE, licensedWorld, MODEL, modelCertificate, YEAR } from "./support/steps.ts";
+import { EVIDENCE, licensedWorld, MODEL, MODEL_NAME, modelCertificate, YEAR } from "./support/steps.ts";
 import type { World } from "./support/world.ts";
 
 const MINT = "registry.mintAftermarketDeviceByManufacturerBatch";
@@ -87,6 +91,39 @@ describe("license text 8: hardware device certificates", () => {
     await world.send("licensor", "programme.certifyModel", modelCertificate(id, soon));
     await pass(1000);
     await world.refuses("maker", MINT, [id, [record(1)]], "ModelNotCertified", [id, MODEL]);
+  });
+
+  it("are what CA, station and release announce read: the end while in force, 0 once withdrawn", async () => {
+    const [registry, board] = [world.contract("registry"), world.contract("board")];
+    expect(await modelValidUntil(registry, "programme", id, MODEL_NAME)).to.equal(BigInt(expiry));
+    expect(await modelValidUntil(board, "source", id, MODEL_NAME)).to.equal(BigInt(expiry));
+    await world.send("licensor", "programme.withdrawModel", id, MODEL);
+    expect(await modelValidUntil(registry, "programme", id, MODEL_NAME)).to.equal(0n);
+  });
+
+  describe("asked for by release announce", () => {
+    const vendorId = new Uint8Array(16).fill(1);
+    const announce = (model: string) =>
+      requireCertifiedClass(
+        { board: world.contract("board"), manufacturerId: id, digest: new Uint8Array(32) },
+        { vendorId, classId: classId(vendorId, model) },
+      );
+
+    it("pass a release for a certified model", () => announce(MODEL_NAME));
+
+    it("refuse another class, a withdrawn and an ended certificate, each with its reason", async () => {
+      const why = async (model: string) => {
+        const { code, data } = await refusal(announce(model));
+        expect(code).to.equal("MODEL_NOT_CERTIFIED");
+        return data["why"];
+      };
+      expect(await why("TM-9")).to.match(/^no model of this manufacturer/);
+      await world.send("licensor", "programme.withdrawModel", id, MODEL);
+      expect(await why(MODEL_NAME)).to.equal("the certificate was withdrawn");
+      await world.send("licensor", "programme.certifyModel", modelCertificate(id, (await now()) + 100));
+      await pass(100);
+      expect(await why(MODEL_NAME)).to.equal("the certificate has ended");
+    });
   });
 
   it("are told with each registration", async () => {

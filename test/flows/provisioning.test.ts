@@ -54,6 +54,19 @@ describe("provisioning", function () {
     expect(openssl.verify(path, station.now()).output).to.match(/OK/);
   });
 
+  it("refuses a model without a hardware certificate, says why, and registers nothing", async () => {
+    const { station, world } = workshop;
+    await using unit = await PoweredUnit.on(workshop.newChip());
+    const order = nextOrder();
+    const error = await refusal(provision({ ...station, hardwareModel: "TM-9" }, unit.client, order));
+    expect(error.code).to.equal("MODEL_NOT_CERTIFIED");
+    expect(error.data).to.include({ model: "TM-9", why: "never certified, or withdrawn" });
+    expect(station.ledger.units.bySerial(order.serial)).to.equal(undefined);
+    const { address } = await unit.client.hello();
+    const node = address && (await findDevice(station.registry, world.license.manufacturerId, address));
+    expect(node).to.equal(undefined);
+  });
+
   it("A3 changes nothing on a locked unit, and gives it no other key", async () => {
     const { station } = workshop;
     const chip = workshop.newChip();

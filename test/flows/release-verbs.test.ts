@@ -132,6 +132,14 @@ describe("the release verbs, on files", function () {
     expect(early.status).to.equal(1);
     expect(JSON.stringify(early.json)).to.include("RELEASE_NOT_ANNOUNCED");
 
+    const uncertified = await touchmark(
+      ...["release", "announce", file("app.release"), "--rpc", bridge.url, "--key", file("owner.key")],
+    );
+    expect(uncertified.status).to.equal(1);
+    expect(uncertified.json).to.have.nested.property("error.code", "MODEL_NOT_CERTIFIED");
+    const validUntil = ((await ethers.provider.getBlock("latest"))?.timestamp ?? 0) + 1_000_000;
+    const certificate = { id, name: MODEL, validUntil, evidence: ethers.id("evidence") };
+    await world.send("licensor", "programme.certifyModel", certificate);
     const announced = await touchmark(
       "release",
       "announce",

@@ -23,6 +23,10 @@ for (;;) {
   const csr = await encodeCsr({ subject, publicKey: signer.publicKey, birth: session }, (digest) =>
     signer.sign(digest),
   );
-  const { address } = await certifyUnit({ csr, session, onChain: false, now: NOW }, line, ledger);
+  const { address } = await certifyUnit(
+    { csr, session, onChain: false, modelValidUntil: undefined, now: NOW },
+    line,
+    ledger,
+  );
   process.stdout.write(`${address}\n`);
 }

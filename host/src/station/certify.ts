@@ -7,6 +7,7 @@ import type { UnitRow } from "../ledger/units.ts";
 import { toHex } from "../protocol/bytes.ts";
 import type { TestResult } from "../protocol/minting-record.ts";
 import { addressOf } from "../protocol/secp256k1.ts";
+import { requireCertified } from "../registry/model-certificate.ts";
 import type { Line } from "./line.ts";
 import { mint } from "./mint.ts";
 
@@ -20,6 +21,8 @@ export interface CertifyRequest {
   readonly tests?: readonly TestResult[];
   /** Chip id of the scrapped board whose serial number and IMEI this one takes over. */
   readonly replaces?: string;
+  /** Unix seconds until which the chain certifies the session's model; 0 = not, undefined = its registry certifies none. */
+  readonly modelValidUntil: bigint | undefined;
   /** Unix seconds. */
   readonly now: number;
 }
@@ -35,7 +38,7 @@ export interface CertifiedUnit {
 /**
  * Decides over a unit's CSR and gives its certificate. The row stands in the ledger before the certificate leaves, so
  * that whatever stops the station here, the unit gets the same certificate when it comes again.
- * @throws CSR_*, ADDRESS_TAKEN, SERIAL_TAKEN, LEDGER_*, LINE_EXHAUSTED, CERT_NOT_IN_FORCE, CERT_PROFILE, KEY_LOCKED
+ * @throws CSR_*, ADDRESS_TAKEN, SERIAL_TAKEN, MODEL_NOT_CERTIFIED, LEDGER_*, LINE_EXHAUSTED, CERT_NOT_IN_FORCE, CERT_PROFILE, KEY_LOCKED
  */
 export async function certifyUnit(request: CertifyRequest, line: Line, ledger: Ledger): Promise<CertifiedUnit> {
   const { csr, session, now, tests = [] } = request;
@@ -44,6 +47,8 @@ export async function certifyUnit(request: CertifyRequest, line: Line, ledger: L
   const { address } = verdict;
   if (verdict.verdict === "again") return { certificate: verdict.certificate, address, again: true };
 
+  const model = session.hardwareModel;
+  requireCertified({ model, validUntil: request.modelValidUntil, now });
   requireRoom(line, ledger);
   const { serial, hardwareModel, imei } = session;
   const issued = await issueDevice({ publicKey: verdict.publicKey, serial, hardwareModel, now }, line);

@@ -112,6 +112,7 @@ describe("touchmark ca", function () {
       firmware: "03".repeat(32),
       serial: "FAKE-1",
       model: "tm-1",
+      "model-until": "2099-12-31",
     };
     const issue = (out: string) =>
       run("issue", {

@@ -50,12 +50,17 @@ describe("certifying a unit", () => {
     return { signer, session: { ...bound, publicKey: signer.publicKey, serial, hardwareModel: "tm-1" } };
   }
 
-  async function certify({ signer, session }: Unit, onChain = false, tests: readonly TestResult[] = []) {
+  async function certify(
+    { signer, session }: Unit,
+    onChain = false,
+    tests: readonly TestResult[] = [],
+    modelValidUntil: bigint | undefined = BigInt(NOW) + 1000n,
+  ) {
     const subject = [{ type: "serialNumber", value: toHex(session.chipId) }] as const;
     const csr = await encodeCsr({ subject, publicKey: signer.publicKey, birth: session }, (digest) =>
       signer.sign(digest),
     );
-    return certifyUnit({ csr, session, onChain, tests, now: NOW + 60 }, line, ledger);
+    return certifyUnit({ csr, session, onChain, tests, modelValidUntil, now: NOW + 60 }, line, ledger);
   }
 
   it("gives a certificate that verifies, with its row in the ledger", async () => {
@@ -65,6 +70,18 @@ describe("certifying a unit", () => {
     expect(verifyChain("device", path).address).to.equal(address);
     expect(again).to.equal(false);
     expect(ledger.units.byAddress(address)).to.deep.include({ serial: "FAKE-1", certificate, state: "issued" });
+  });
+
+  it("refuses a model whose certificate the chain does not have or that has ended, says why, and keeps no row", async () => {
+    for (const [validUntil, why] of [
+      [0n, "never certified, or withdrawn"],
+      [BigInt(NOW) + 60n, "the certificate has ended"],
+    ] as const) {
+      const error = await refusal(certify(unit("A1"), false, [], validUntil));
+      expect(error.code).to.equal("MODEL_NOT_CERTIFIED");
+      expect(error.data).to.deep.equal({ model: "tm-1", why, validUntil });
+    }
+    expect(ledger.units.bySerial("A1")).to.equal(undefined);
   });
 
   it("signs a minting record with the certificate, in one transaction, that tells no IMEI", async () => {

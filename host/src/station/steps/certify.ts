@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { TouchmarkError } from "../../errors.ts";
 import { fromHex } from "../../protocol/bytes.ts";
 import { addressOf } from "../../protocol/secp256k1.ts";
+import { modelValidUntil } from "../../registry/model-certificate.ts";
 import { findDevice } from "../../registry/register.ts";
 import { certifyUnit } from "../certify.ts";
 import type { Job } from "../station.ts";
@@ -24,6 +25,7 @@ export async function certify({ station, unit, order, hello }: Job): Promise<Uin
   const csr = await unit.csr();
   const { manufacturerId } = line.certificate.manufacturer;
   const onChain = (await findDevice(registry, manufacturerId, addressOf(publicKey))) !== undefined;
+  const certified = await modelValidUntil(registry.contract, "programme", manufacturerId, hardwareModel);
   const session = {
     nonce,
     chipId: fromHex(chipId),
@@ -33,7 +35,15 @@ export async function certify({ station, unit, order, hello }: Job): Promise<Uin
     hardwareModel,
     ...(imei !== undefined && { imei }),
   };
-  const request = { csr, session, onChain, now: now(), ...(tests && { tests }), ...(replaces && { replaces }) };
+  const request = {
+    csr,
+    session,
+    onChain,
+    modelValidUntil: certified,
+    now: now(),
+    ...(tests && { tests }),
+    ...(replaces && { replaces }),
+  };
   return (await certifyUnit(request, line, ledger)).certificate;
 }
 
