@@ -15,7 +15,7 @@ const tool = (name: string, ...args: string[]): string =>
   execFileSync(CROSS + name, args, { encoding: "utf8", maxBuffer: 1 << 28 });
 
 describe("the ESP32-C3's firmware", function () {
-  this.timeout(60_000);
+  this.timeout(300_000); // it may have to be built
 
   before(() => {
     execFileSync("make", ["-s", "-C", "firmware", "esp32c3"]);
@@ -70,5 +70,19 @@ describe("the ESP32-C3's firmware", function () {
       readdirSync(`firmware/ports/${port}`).filter((name) => name.endsWith(".c"));
     const promised = ["clock.c", "console.c", "entropy.c", "flash.c", "launch.c", "one_time.c", "power.c", "sense.c"];
     for (const port of ["host", "virt", "esp32c3"]) expect(names(port), port).to.include.members(promised);
+  });
+
+  it("the example component for ESP-IDF compiles against IDF's signatures", () => {
+    const folder = "firmware/examples/esp-idf";
+    const flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wconversion", "-Wshadow", "-fsyntax-only"];
+    const includes = [`${folder}/stubs`, "firmware/core", "firmware/ports"].map((path) => `-I${path}`);
+    execFileSync("cc", [...flags, ...includes, `${folder}/touchmark_port.c`]);
+  });
+
+  it("prints its sizes beside those of virt", () => {
+    const sizes = execFileSync("make", ["-s", "-C", "firmware", "sizes"], { encoding: "utf8" });
+    for (const line of sizes.trimEnd().split("\n")) console.log(`      ${line}`);
+    for (const port of ["virt", "esp32c3"])
+      for (const program of ["bootloader", "app"]) expect(sizes).to.include(`${port}/${program}.elf`);
   });
 });
