@@ -9,7 +9,8 @@
 // SECURITY_VERSION_ROLLBACK below the rollback counter.
 tm_error tm_loader_approve(uint32_t slot, tm_boot_approval *approval);
 
-// The same, then IMAGE_DIGEST_MISMATCH. On refusal manifest_digest is zeros and nothing in RAM may run.
+// The same, then IMAGE_DIGEST_MISMATCH. On refusal manifest_digest is zeros and the copy in RAM lacks the first word of
+// each 4 KiB.
 tm_error tm_loader_load(uint32_t slot, uint8_t manifest_digest[32]);
 
 #endif

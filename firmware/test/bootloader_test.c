@@ -47,6 +47,16 @@ static void damage_image(uint32_t slot) {
     nor_bytes()[tm_slot_image_region(port_flash_map(), slot).off + 77] ^= 1;
 }
 
+// Of every 4 KiB that were copied, the first word is not there.
+static bool runs_nothing(void) {
+    const uint8_t zeros[4] = {0};
+    bool none = true;
+    for (uint32_t off = 0; off < sizeof world.image; off += 4096) {
+        none = none && memcmp(port_image_ram() + off, zeros, 4) == 0;
+    }
+    return none;
+}
+
 static void test_choice(void) {
     both_slots();
     ok(starts(0, TM_BOOT_FALLBACK), "without a record slot A starts");
@@ -55,6 +65,7 @@ static void test_choice(void) {
     ok(boot.refused[0] == TM_ERROR_IMAGE_DIGEST_MISMATCH, "and the app can see why");
     damage_image(1);
     ok(!fixture_start(&boot), "D30 with two bad images nothing starts");
+    ok(runs_nothing(), "D28 and a stray return to the refused copy finds no instruction");
     both_slots();
     record(1, TM_BOOT_STATE_CONFIRMED);
     ok(starts(1, TM_BOOT_CONFIRMED), "the confirmed slot starts");

@@ -58,14 +58,28 @@ export class Machine implements AsyncDisposable {
     }
   }
 
-  async #watch(gdb: Gdb, milliseconds: number, first: boolean): Promise<Outcome> {
-    const stops = [...this.#waits, ramBase, IMAGE_END, ...(first ? [] : [FLASH])];
+  /** What a return to image RAM's start comes to when the bad image has been refused. */
+  async strayReturn(milliseconds: number): Promise<Outcome> {
+    const gdb = await this.#resetOrStart();
+    const refused = await this.#watch(gdb, milliseconds, true);
+    if (refused !== "refused") throw new Error(`an undisturbed boot of the bad image is ${refused}, not refused`);
+    await gdb.setPc(ramBase);
+    return await this.#watch(gdb, milliseconds, false, [IMAGE_END]);
+  }
+
+  async #watch(
+    gdb: Gdb,
+    milliseconds: number,
+    first: boolean,
+    image: readonly number[] = [ramBase, IMAGE_END],
+  ): Promise<Outcome> {
+    const stops = [...this.#waits, ...image, ...(first ? [] : [FLASH])];
     for (const stop of stops) await gdb.breakAt(stop);
     const stopped = await gdb.run(milliseconds);
     for (const stop of stops) await gdb.unbreak(stop);
     if (stopped === undefined) return "hung";
     if (stopped === FLASH) return "crashed";
-    return stopped === ramBase || stopped === IMAGE_END ? "booted" : "refused";
+    return image.includes(stopped) ? "booted" : "refused";
   }
 
   // A skip that made the bootloader write must not be seen by the next.

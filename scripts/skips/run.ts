@@ -48,9 +48,7 @@ const HANG = { least: 500, times: 20 }; // milliseconds; of an undisturbed boot
 export async function runCampaign(campaign: Campaign): Promise<Result> {
   const { fault, folder, double, jobs, from, count, only = () => true, sample, seed, journal } = campaign;
   const start = performance.now();
-  const code = Uint8Array.from(readFileSync(`${campaign.bootloader}.bin`));
-  const all = sitesOf(`${campaign.bootloader}.elf`);
-  const waits = all.filter(({ text }) => text === "wfi").map(({ address }) => address);
+  const { code, all, waits } = codeOf(campaign.bootloader);
   const chip = await lockedChip(join(folder, "bad"), code, fault);
   await expectGoodBoots(join(folder, "good"), code, waits);
   const reached = await reachedAddresses(chip, folder, waits);
@@ -82,6 +80,19 @@ export async function runCampaign(campaign: Campaign): Promise<Result> {
   const seconds = (performance.now() - start) / 1000;
   const counts = { all: all.length, inRange: range.length, skipped: chosen.length };
   return { fault, double, ...counts, by, booted: booted.toSorted((a, b) => a.index - b.index), seconds, seed };
+}
+
+/** What becomes of a locked chip that refused a bad image and then, by some skip, returns to where the image was copied. */
+export async function strayReturn(bootloader: string, folder: string): Promise<Outcome> {
+  const { code, waits } = codeOf(bootloader);
+  await using machine = new Machine(await lockedChip(join(folder, "bad"), code, "image"), join(folder, "run"), waits);
+  return await machine.strayReturn(60_000);
+}
+
+function codeOf(bootloader: string): { code: Uint8Array; all: Site[]; waits: number[] } {
+  const code = Uint8Array.from(readFileSync(`${bootloader}.bin`));
+  const all = sitesOf(`${bootloader}.elf`);
+  return { code, all, waits: all.filter(({ text }) => text === "wfi").map(({ address }) => address) };
 }
 
 async function expectGoodBoots(folder: string, bootloader: Uint8Array, waits: readonly number[]): Promise<void> {

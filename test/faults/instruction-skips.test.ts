@@ -4,7 +4,7 @@ import { cpSync } from "node:fs";
 import { expect } from "chai";
 import { buildBootloader } from "../../host/src/demo/firmware.ts";
 import { faults } from "../../scripts/skips/chip.ts";
-import { runCampaign } from "../../scripts/skips/run.ts";
+import { runCampaign, strayReturn } from "../../scripts/skips/run.ts";
 import type { Site } from "../../scripts/skips/sites.ts";
 import { seedOfRun } from "../support/random.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
@@ -55,5 +55,9 @@ describe("a locked unit that skips instructions", function () {
     const { booted, skipped } = await runCampaign(campaign);
     expect(skipped).to.be.at.least(2);
     expect(booted).to.deep.equal([]);
+  });
+
+  it("D28 a stray return to the copy of a refused image resets the chip", async () => {
+    expect(await strayReturn(bootloader, folder.join("stray"))).to.equal("crashed");
   });
 });
