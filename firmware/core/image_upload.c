@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image_group.h"
 #include "install.h"
+#include "sha256.h"
 
 #define SHA_BYTES 32u
 
+// Apache's mcumgr leaves sha out where its first chunk would be too short beside it: then the chunk names the upload.
+static const uint8_t *name_of(const tm_install_chunk *chunk, tm_bytes sha) {
+    static uint8_t name[TM_SHA256_SIZE];
+    if (chunk->off > 0 || sha.len == SHA_BYTES) return sha.ptr;
+    tm_sha256(chunk->data.ptr, chunk->data.len, name);
+    return name;
+}
+
 // {off, data, ?image: 0, ?len, ?sha: bstr32} -> {off: expected next, ?match: true at the end}
-// sha names the upload; the image is judged by the digest that the manifest signs.
+// sha names the upload, or else the first chunk does; the image is judged by the digest that the manifest signs.
 tm_error tm_image_upload(tm_smp_call *call) {
     tm_install_chunk chunk = {.sha = NULL};
     tm_bytes sha;
@@ -17,7 +26,7 @@ tm_error tm_image_upload(tm_smp_call *call) {
     TM_TRY(tm_smp_bstr(call, "data", &chunk.data));
     if (image != 0 || chunk.off == UINT32_MAX || chunk.data.ptr == NULL) return TM_ERROR_MESSAGE_FIELD;
     if (sha.ptr != NULL && sha.len != SHA_BYTES) return TM_ERROR_MESSAGE_FIELD;
-    if (sha.len == SHA_BYTES) chunk.sha = sha.ptr;
+    chunk.sha = name_of(&chunk, sha);
     TM_TRY(tm_install_take(&chunk, &next));
     const bool done = tm_install_passed() != NULL;
     tm_cbor_put_map(&call->response, done ? 2 : 1);

@@ -21,7 +21,7 @@ typedef struct {
     char group[4];    // base64 characters not yet decoded
     uint8_t grouped;  // how many
     uint8_t state;
-    uint8_t line;     // characters in this line
+    uint16_t line;    // characters in this line
 } tm_smp_receiver;
 
 void tm_smp_receiver_init(tm_smp_receiver *receiver);

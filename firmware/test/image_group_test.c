@@ -102,6 +102,36 @@ static void test_refusals(void) {
              TM_ERROR_MESSAGE_FIELD, "D22 a length of 2^32");
 }
 
+// {off: 0, len, data: the bundle's first 32 bytes} and no sha, as a client with a small mtu opens an upload.
+static tm_error open_nameless(uint8_t bits, uint32_t *next) {
+    uint8_t bytes[64];
+    tm_cbor_writer out;
+    tm_cbor off;
+    uint8_t data[32];
+    memcpy(data, app.bundle.bytes, sizeof data);
+    data[31] ^= bits;
+    tm_cbor_writer_init(&out, bytes, sizeof bytes);
+    tm_cbor_put_map(&out, 3);
+    tm_cbor_put_tstr(&out, "off");
+    tm_cbor_put_uint(&out, 0);
+    tm_cbor_put_tstr(&out, "len");
+    tm_cbor_put_uint(&out, app.bundle.len);
+    tm_cbor_put_tstr(&out, "data");
+    tm_cbor_put_bstr(&out, data, sizeof data);
+    TM_TRY(write(TM_SMP_IMAGE_UPLOAD, tm_bytes_of(bytes, out.len)));
+    TM_TRY(tm_cbor_find(&answer, "off", &off));
+    return tm_cbor_uint32(&off, next);
+}
+
+static void test_nameless_upload(void) {
+    uint32_t next;
+    fixture_app_fresh(4096);
+    ok(open_nameless(0, &next) == TM_OK && next == 32, "an upload without sha is opened by its first chunk");
+    ok(fixture_app_send(32, 500, &next) == TM_OK && open_nameless(0, &next) == TM_OK && next == 532, "the same again is answered with the offset expected");
+    ok(open_nameless(1, &next) == TM_OK && next == 32, "another first chunk is another upload");
+    ok(open_nameless(0, &next) == TM_OK && fixture_app_go_on(1500, &next) == TM_OK && tm_install_passed() != NULL, "and it is staged");
+}
+
 static void test_slot_info(void) {
     tm_cbor value;
     read_only(TM_SMP_IMAGE_SLOT_INFO);
@@ -112,6 +142,7 @@ int main(void) {
     test_life();
     test_erase_of_pending();
     test_refusals();
+    test_nameless_upload();
     test_slot_info();
     return done();
 }

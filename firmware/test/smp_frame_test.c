@@ -118,8 +118,24 @@ static void test_long_line(void) {
     line[0] = 0x06;
     line[1] = 0x09;
     tm_smp_receiver_init(&receiver);
-    (void)receive(&receiver, tm_bytes_of(line, 128), &got);
-    ok(!tm_smp_receiver_partial(&receiver), "A10 a line of more than 128 characters is given up");
+    (void)receive(&receiver, tm_bytes_of(line, 512), &got);
+    ok(!tm_smp_receiver_partial(&receiver), "A10 a line of more than 512 characters is given up");
+    (void)receive(&receiver, tm_bytes_of(line, sizeof line), &got);
+    ok(!tm_smp_receiver_partial(&receiver), "A7 and what comes behind it is noise");
+}
+
+// As Apache's mcumgr with mtu=512 writes it.
+static void test_one_line(void) {
+    const tm_bytes packet = tm_bytes_of(content, 370);
+    const tm_bytes framed = frame(packet);
+    size_t len = 0;
+    for (size_t i = 0; i < framed.len; i++) {
+        const bool continues = i + 2 < framed.len && memcmp(framed.ptr + i, "\n\x04\x14", 3) == 0;
+        if (continues) i += 2;
+        else line_bytes[len++] = framed.ptr[i];
+    }
+    tm_smp_receiver_init(&receiver);
+    ok(receive(&receiver, tm_bytes_of(line_bytes, len), &got) == 1 && tm_bytes_equal(got, packet), "a packet in one line of %zu characters", len);
 }
 
 int main(void) {
@@ -132,6 +148,7 @@ int main(void) {
     test_truncation();
     test_lost_line();
     test_long_line();
+    test_one_line();
     test_refused("\x06\x09//8AAAAA\n", "A10 a length beyond the largest packet");
     test_refused("\x06\x09" "AAEA\n", "A10 a length that leaves no room for the checksum");
     test_refused("\x06\x09" "AAIAAAAA\n", "A10 more bytes than the length says");
