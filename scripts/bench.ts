@@ -9,6 +9,7 @@ import { type Figure, isWithin } from "./bench/figure.ts";
 import { flashFigures } from "./bench/flash.ts";
 import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
+import { streamFigures } from "./bench/ram.ts";
 
 type Source = () => Promise<readonly Figure[]> | readonly Figure[];
 
@@ -21,6 +22,7 @@ const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
   depth: depthFigures,
   identity: identityFigures,
   install: [depthFigures, installFigures],
+  ram: streamFigures,
   wire: installFigures,
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "smp.h"
 
-// value: a cursor on the key's value. False where the request has no such key.
+// value: a cursor on the key's value. False where the request has no such key, or null under it: Go's clients write what
+// they leave out so.
 static bool find(const tm_smp_call *call, const char *key, tm_cbor *value) {
-    return tm_cbor_find(&call->request, key, value) == TM_OK && !tm_cbor_done(value);
+    if (tm_cbor_find(&call->request, key, value) != TM_OK || tm_cbor_done(value)) return false;
+    tm_cbor at = *value;
+    return tm_cbor_null(&at) != TM_OK;
 }
 
 static tm_error field(tm_error read) {

@@ -73,6 +73,7 @@ static void test_life(void) {
     ok_error(write(TM_SMP_IMAGE_ERASE, hex("a0")), TM_ERROR_TRIAL_RUNNING, "no erase on trial");
     ok(set_state(NULL, true) == TM_OK && flag(1, "confirmed") && !flag(0, "confirmed"), "confirm without hash is for what runs");
     ok_error(write(TM_SMP_IMAGE_STATE, hex("a2 6468617368 40 67636f6e6669726d f5")), TM_OK, "an empty hash is none");
+    ok_error(write(TM_SMP_IMAGE_STATE, hex("a2 6468617368 f6 67636f6e6669726d f5")), TM_OK, "nor is null one");
     ok_error(set_state(app.digest, true), TM_OK, "and again changes nothing");
     ok(write(TM_SMP_IMAGE_ERASE, hex("a0")) == TM_OK && !flag(0, "bootable"), "erase empties the other slot");
     ok(fixture_app_power_on() && app.boot.slot == 1, "and what runs starts again");

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The host's flash map with a second slot of 4 MiB, for stream.c alone: included before everything else.
+#ifndef LARGE_SLOTS_H
+#define LARGE_SLOTS_H
+
+#include "generated/protocol.h"
+
+#define STREAM_SLOT_BYTES (4u << 20)
+
+#undef TM_LIMIT_IMAGE_BYTES
+#define TM_LIMIT_IMAGE_BYTES STREAM_SLOT_BYTES
+#undef TM_FLASH_HOST_SLOT_B_IMAGE
+#define TM_FLASH_HOST_SLOT_B_IMAGE {TM_FLASH_HOST_SLOT_B_IMAGE_OFFSET, STREAM_SLOT_BYTES}
+#undef TM_FLASH_HOST_PROGRESS_OFFSET
+#define TM_FLASH_HOST_PROGRESS_OFFSET (TM_FLASH_HOST_SLOT_B_IMAGE_OFFSET + STREAM_SLOT_BYTES)
+#undef TM_FLASH_HOST_PROGRESS
+#define TM_FLASH_HOST_PROGRESS {TM_FLASH_HOST_PROGRESS_OFFSET, TM_FLASH_HOST_PROGRESS_BYTES}
+
+#endif
