@@ -2,6 +2,7 @@
 // What people and timers are told of a license, against what the contracts then do.
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { inTokens, tokenAmount } from "../../host/src/cli/license/amount.ts";
 import { statusLines } from "../../host/src/cli/license/status-lines.ts";
 import { contractAt } from "../../host/src/registry/deploy.ts";
 import { staticProvider } from "../../host/src/registry/key-account.ts";
@@ -92,6 +93,27 @@ describe("license status", () => {
     await fund(world, "maker", 10n ** 24n);
     await world.send("maker", "programme.topUp", id, allowed(10n ** 24n));
     expect((await status()).blocked.filter(({ what }) => what === "renew")).to.deep.equal([]);
+  });
+
+  it("puts no control character of a model's name on a terminal", async () => {
+    const certificate = { id, name: "TM\u001b[2J", validUntil: (await now()) + DAY, evidence: EVIDENCE };
+    await world.send("licensor", "programme.certifyModel", certificate);
+    expect(statusLines(await status(), 18n)).to.match(/^model TM\?\[2J /m);
+  });
+
+  it("takes no amount from a node that claims more decimals than $DIMO has, nor control characters in a prompt", async () => {
+    const abi = ethers.AbiCoder.defaultAbiCoder();
+    let answers: Readonly<Record<string, string>> = { "0x313ce567": abi.encode(["uint8"], [30]) };
+    await using bridge = await rpcBridge(
+      (method, params) => ethers.provider.send(method, params),
+      (_method, answer, params) => answers[(params[0] as { data?: string } | undefined)?.data ?? ""] ?? answer,
+    );
+    const provider = staticProvider(bridge.url, 31_337n);
+    const token = contractAt("DevDimoToken", world.deployment.token, provider);
+    expect((await refusal(tokenAmount(token, "amount", "1"))).code).to.equal("PREFLIGHT");
+    answers = { "0x95d89b41": abi.encode(["string"], ["DIMO\u001b[1A\r0"]) };
+    expect(await inTokens(token, 10n ** 18n)).to.equal("1.0 DIMO[1A0");
+    provider.destroy();
   });
 
   it("refuses a manufacturer that is none", async () => {

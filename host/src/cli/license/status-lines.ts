@@ -41,7 +41,12 @@ export function statusLines(status: LicenseStatus, decimals: bigint): string {
     ]);
   for (const { what, why } of status.blocked) rows.push([`blocked: ${what}`, why]);
   if (status.blocked.length === 0) rows.push(["blocked", "nothing"]);
-  return table(rows);
+  return table(rows.map(([name, value]) => [printable(name), printable(value)]));
+}
+
+// Names of models are the chain's: no control characters reach a terminal.
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, "?");
 }
 
 function day(seconds: bigint): string {
