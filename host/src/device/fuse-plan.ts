@@ -4,7 +4,14 @@ import { TouchmarkError } from "../errors.ts";
 
 /** Bits of block 0, or a whole block with its purpose. */
 export type FuseStep =
-  | { readonly name: string; readonly why: string; readonly word: number; readonly bits: number }
+  | {
+      readonly name: string;
+      readonly why: string;
+      readonly word: number;
+      readonly bits: number;
+      /** The mask ROM leaves its loader when it finds this burned: nothing is read back after it. */
+      readonly closesLoader?: true;
+    }
   | { readonly name: string; readonly why: string; readonly block: number; readonly value: Uint8Array };
 
 export interface FusePlanOptions {
@@ -43,7 +50,13 @@ export function fusePlan({ digests = [], securityVersion = 0 }: FusePlanOptions)
     { name: "DIS_USB_JTAG", why: "no debugger over USB", word: REPEAT0, bits: 1 << 9 },
     { name: "DIS_PAD_JTAG", why: "no debugger on the JTAG pins", word: REPEAT0, bits: 1 << 19 },
     { name: "DIS_DIRECT_BOOT", why: "flash is not executed past the mask ROM's checks", word: REPEAT3, bits: 1 << 1 },
-    { name: "DIS_DOWNLOAD_MODE", why: "the mask ROM's loader is closed, for this command too", word: REPEAT3, bits: 1 },
+    {
+      name: "DIS_DOWNLOAD_MODE",
+      why: "the mask ROM's loader is closed, for this command too",
+      word: REPEAT3,
+      bits: 1,
+      closesLoader: true,
+    },
   ];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Burns a plan of fuses, step by step. Every step is in the journal before it is burned and again when it has read back;
 // a chip that contradicts its journal, or a fuse that reads otherwise, ends it.
-import { TouchmarkError } from "../errors.ts";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 import { equalBytes, toHex } from "../protocol/bytes.ts";
 import { fuseCheckBytes } from "../protocol/reed-solomon.ts";
 import type { FuseStep } from "./fuse-plan.ts";
@@ -45,8 +45,7 @@ export async function harden(
     if (done.has(step.name) && !burned) throw mismatch(step, { what: "the journal says that it is burned" });
     if (!burned) {
       journal.append({ chip, step: step.name, state: "begin" });
-      await burnStep(loader, before, step);
-      await checkBurned(loader, before, step);
+      await burnChecked(loader, before, step);
     }
     if (!done.has(step.name)) journal.append({ chip, step: step.name, state: "done" });
     onStep(step);
@@ -67,6 +66,16 @@ async function isBurned(loader: RomLoader, fuses: Fuses, step: FuseStep): Promis
   // A block is burned once: its check bytes do not take a second value.
   if (value.some((byte) => byte !== 0)) throw mismatch(step, { reads: toHex(value) });
   return false;
+}
+
+async function burnChecked(loader: RomLoader, before: Fuses, step: FuseStep): Promise<void> {
+  try {
+    await burnStep(loader, before, step);
+    await checkBurned(loader, before, step);
+  } catch (error) {
+    const closes = "closesLoader" in step && isTouchmarkError(error, "ROM_LOADER");
+    if (!closes || (await loader.answers())) throw error;
+  }
 }
 
 async function burnStep(loader: RomLoader, before: Fuses, step: FuseStep): Promise<void> {

@@ -14,6 +14,8 @@ export interface RomLoaderOptions extends TransportOptions {
 const CHIP = "ESP32-C3";
 const BLOCK_BYTES = 0x400;
 const ANSWER_MS = 60_000;
+const SYNC_ATTEMPTS = 8;
+const SYNC_PAUSE_MS = 200;
 const SILENT = { clean: (): void => undefined, write: (): void => undefined, writeLine: (): void => undefined };
 
 export class RomLoader implements AsyncDisposable {
@@ -53,6 +55,19 @@ export class RomLoader implements AsyncDisposable {
   /** @throws ROM_LOADER */
   async readWord(address: number): Promise<number> {
     return (await this.#ask("read a register", () => this.#loader.readReg(address))) >>> 0;
+  }
+
+  /** Whether the loader still takes commands: false once it answers none of several. */
+  async answers(): Promise<boolean> {
+    for (let attempt = 0; attempt < SYNC_ATTEMPTS; attempt++) {
+      try {
+        await this.#ask("synchronize", () => this.#loader.sync());
+        return true;
+      } catch {
+        await sleep(SYNC_PAUSE_MS);
+      }
+    }
+    return false;
   }
 
   /** @throws ROM_LOADER */

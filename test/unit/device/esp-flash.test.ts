@@ -140,6 +140,18 @@ describe("flashing an ESP32-C3", function () {
       expect(await planState(loader, plan)).to.deep.equal(plan.map(() => "burned"));
     });
 
+    it("D4 takes a loader that closes at the last fuse for what it is, and one that closes earlier for a fault", async () => {
+      const closing = (bit: number) => (word: number, index: number) => {
+        if (index === 4 && (word & bit) !== 0) peer.faults = { silent: true };
+        return word;
+      };
+      const journal = new Journal();
+      expect(await hardened(journal, { burns: closing(1) })).to.include("DIS_DOWNLOAD_MODE");
+      expect(journal.records.at(-1)).to.include({ step: "DIS_DOWNLOAD_MODE", state: "done" });
+      peer.fuses.fill(0);
+      expect(await asyncVerdict(() => hardened(new Journal(), { burns: closing(2) }))).to.equal("ROM_LOADER");
+    });
+
     it("D10 goes on where it stopped, and burns nothing twice", async () => {
       const journal = new Journal();
       let burns = 0;

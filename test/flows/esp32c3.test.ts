@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ESP32-C3 from its mask ROM on, under Espressif's QEMU; and on a board, where TOUCHMARK_PORT names one. Each test is
+// skipped by name where it has no chip.
+import { execFile, execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import type { DemoReport } from "../../host/src/demo/report.ts";
+import { makeEspChip } from "../../host/src/device/esp-qemu.ts";
+import { flashChip } from "../../host/src/device/flash-chip.ts";
+import { RomLoader } from "../../host/src/device/rom-loader.ts";
+import { UnitClient } from "../../host/src/device/unit-client.ts";
+import { flash } from "../../host/src/protocol/generated.ts";
+import { needsEspQemu, powerEsp } from "../support/esp-chip.ts";
+import { runEspCuts } from "../support/esp-cuts.ts";
+import { seedOfRun } from "../support/random.ts";
+import { asyncVerdict } from "../support/refusal.ts";
+import { TemporaryFolder } from "../support/temporary-folder.ts";
+
+const MAIN = new URL("../../host/src/cli/main.ts", import.meta.url).pathname;
+const { TOUCHMARK_PORT } = process.env;
+const run = promisify(execFile);
+
+interface Answer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** What a verb says with --json, and its exit code. */
+async function verb(...words: readonly string[]): Promise<Answer> {
+  try {
+    const { stdout } = await run(process.execPath, [MAIN, ...words, "--json"], { maxBuffer: 1 << 24 });
+    return { status: 0, json: JSON.parse(stdout) as unknown };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { status: code, json: `${stdout}${stderr}` };
+  }
+}
+
+/** A bootloader that finds nothing to start, in an image of the factory's size. */
+function recoveryImage(): Uint8Array {
+  const { offset, size } = flash.esp32c3.regions.slotBImage;
+  const image = new Uint8Array(offset + size).fill(0xff);
+  image.set(readFileSync("build/firmware/esp32c3/bootloader.bin"));
+  return image;
+}
+
+describe("the ESP32-C3", function () {
+  this.timeout(600_000);
+
+  it("the demo on the chip itself: the same refusals, by the same codes, as on virt", async function () {
+    needsEspQemu(this);
+    using folder = new TemporaryFolder();
+    const { status, json } = await verb("demo", "--port", "esp32c3", "--folder", folder.join("demo"));
+    expect(status, String(json)).to.equal(0);
+    const { refused, device } = json as DemoReport;
+    expect(device.version).to.equal("1.2.0");
+    expect(Object.fromEntries(refused.map((refusal) => [refusal.case, refusal.code]))).to.deep.equal({
+      "not-announced": "RELEASE_NOT_ANNOUNCED",
+      "tampered-image": "IMAGE_DIGEST_MISMATCH",
+      "too-few-witnesses": "WITNESS_QUORUM",
+      "wrong-device-class": "CLASS_MISMATCH",
+      "release-withdrawn": "RELEASE_WITHDRAWN",
+      "license-suspended": "LICENSE_SUSPENDED",
+      "old-proof": "BLOCK_BELOW_FLOOR",
+      "rolled-back": "SEQUENCE_ROLLBACK",
+    });
+  });
+
+  it("D10 device flash, torn in the middle by a power cut, goes on and ends with a chip that boots", async function () {
+    needsEspQemu(this);
+    execFileSync("make", ["-s", "-C", "firmware", "esp32c3"]);
+    using folder = new TemporaryFolder();
+    const chip = makeEspChip(folder.join("chip"));
+    const image = folder.join("factory.bin");
+    writeFileSync(image, recoveryImage());
+    const torn = await powerEsp(chip, { download: true });
+    const first = verb("device", "flash", torn.address, image, "--no-reset");
+    await sleep(2500);
+    await torn.kill();
+    expect((await first).status, "the chip went away").to.equal(1);
+    const machine = await powerEsp(chip, { download: true });
+    try {
+      const { status, json } = await verb("device", "flash", machine.address, image, "--no-reset");
+      expect(status, String(json)).to.equal(0);
+      expect(json).to.include({ bytes: recoveryImage().length, restarted: false });
+      await sleep(20);
+    } finally {
+      await machine.kill();
+    }
+    expect(readFileSync(chip.flash).subarray(0, recoveryImage().length).equals(recoveryImage())).to.equal(true);
+    const booted = await powerEsp(chip);
+    try {
+      const client = await UnitClient.connect(booted.address).then(
+        (unit) => unit.close(),
+        (error: unknown) => error,
+      );
+      // No slot starts: recovery answers, but not to hello.
+      expect(String(client)).to.not.match(/does not answer/);
+    } finally {
+      await booted.kill();
+    }
+  });
+
+  it("D4 A13 device harden on the emulator's fuses: nothing without --burn, and its own way in closed after", async function () {
+    needsEspQemu(this);
+    using folder = new TemporaryFolder();
+    const chip = makeEspChip(folder.join("chip"));
+    const before = readFileSync(chip.oneTime);
+    const journal = folder.join("fuses.jsonl");
+    const words = (address: string) => ["device", "harden", address, "--no-reset", "--journal", journal];
+    const machine = await powerEsp(chip, { download: true });
+    try {
+      const shown = await verb(...words(machine.address), "--security-version", "2");
+      expect(shown.status, String(shown.json)).to.equal(0);
+      expect(readFileSync(chip.oneTime).equals(before), "a dry run").to.equal(true);
+      const burned = await verb(...words(machine.address), "--security-version", "2", "--burn");
+      expect(burned.status, String(burned.json)).to.equal(0);
+    } finally {
+      await machine.kill();
+    }
+    const after = readFileSync(chip.oneTime);
+    expect(after.readUInt32LE(4)).to.equal((1 << 9) | (1 << 19));
+    expect(after.readUInt32LE(16)).to.equal(0b11 | (0b11 << 14));
+    expect(readFileSync(journal, "utf8").trim().split("\n")).to.have.length(10);
+    const again = await powerEsp(chip, { download: true });
+    try {
+      expect(await asyncVerdict(() => RomLoader.open(again.address)), "no download mode").to.equal("ROM_LOADER");
+    } finally {
+      await again.kill();
+    }
+  });
+
+  it("D10 power cuts at random moments of an update leave a chip that boots", async function () {
+    needsEspQemu(this);
+    const seed = seedOfRun();
+    console.log(`      TOUCHMARK_SEED=${seed}`);
+    const { lost, cuts } = await runEspCuts(4, seed, () => undefined);
+    expect({ lost, cuts }).to.deep.equal({ lost: 0, cuts: 4 });
+  });
+
+  it("a board that TOUCHMARK_PORT names is flashed through its mask ROM and starts", async function () {
+    if (TOUCHMARK_PORT === undefined) return this.skip();
+    const image = readFileSync(process.env["TOUCHMARK_FACTORY"] ?? "build/demo/factory.bin");
+    {
+      await using loader = await RomLoader.open(TOUCHMARK_PORT, { reset: true });
+      await flashChip(loader, Uint8Array.from(image), () => undefined);
+      await loader.restart();
+    }
+    const unit = await UnitClient.connect(TOUCHMARK_PORT);
+    expect((await unit.hello()).life).to.equal("blank");
+    await unit.close();
+  });
+});
