@@ -10,6 +10,7 @@ import { flashFigures } from "./bench/flash.ts";
 import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
 import { streamFigures } from "./bench/ram.ts";
+import { portFigures } from "./bench/ports.ts";
 
 type Source = () => Promise<readonly Figure[]> | readonly Figure[];
 
@@ -23,6 +24,7 @@ const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
   identity: identityFigures,
   install: [depthFigures, installFigures],
   ram: streamFigures,
+  ports: portFigures,
   wire: installFigures,
 };
 

@@ -75,12 +75,12 @@ describe("the ESP32-C3", function () {
     const chip = makeEspChip(folder.join("chip"));
     const image = folder.join("factory.bin");
     writeFileSync(image, recoveryImage());
-    const torn = await powerEsp(chip, { download: true });
+    const torn = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
     const first = verb("device", "flash", torn.address, image, "--no-reset");
     await sleep(2500);
     await torn.kill();
     expect((await first).status, "the chip went away").to.equal(1);
-    const machine = await powerEsp(chip, { download: true });
+    const machine = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
     try {
       const { status, json } = await verb("device", "flash", machine.address, image, "--no-reset");
       expect(status, String(json)).to.equal(0);
@@ -110,7 +110,7 @@ describe("the ESP32-C3", function () {
     const before = readFileSync(chip.oneTime);
     const journal = folder.join("fuses.jsonl");
     const words = (address: string) => ["device", "harden", address, "--no-reset", "--journal", journal];
-    const machine = await powerEsp(chip, { download: true });
+    const machine = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
     try {
       const shown = await verb(...words(machine.address), "--security-version", "2");
       expect(shown.status, String(shown.json)).to.equal(0);
@@ -124,7 +124,7 @@ describe("the ESP32-C3", function () {
     expect(after.readUInt32LE(4)).to.equal((1 << 9) | (1 << 19));
     expect(after.readUInt32LE(16)).to.equal(0b11 | (0b11 << 14));
     expect(readFileSync(journal, "utf8").trim().split("\n")).to.have.length(10);
-    const again = await powerEsp(chip, { download: true });
+    const again = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
     try {
       expect(await asyncVerdict(() => RomLoader.open(again.address)), "no download mode").to.equal("ROM_LOADER");
     } finally {

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Both ports side by side: flash and RAM of what is built, and instructions of one install decision. The ESP32-C3's are
+// counted where ESP_QEMU names Espressif's QEMU, whose counter runs at 160 MHz of a clock of 1 ns an instruction.
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DemoPort } from "../../host/src/demo/firmware.ts";
+import type { ChipFiles } from "../../host/src/device/chip-files.ts";
+import { hasEspQemu, startEspQemu } from "../../host/src/device/esp-qemu.ts";
+import { type QemuOptions, startQemu } from "../../host/src/device/qemu.ts";
+import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
+import { provision } from "../../host/src/station/provision.ts";
+import { PoweredUnit } from "../../test/support/powered-unit.ts";
+import { Workshop } from "../../test/support/workshop.ts";
+import type { Figure } from "./figure.ts";
+
+const KIB = 1024;
+/** Espressif's QEMU brings to its file what it has acknowledged within this time. */
+const SETTLE_MS = 20;
+const COUNTED = { extra: ["-icount", "shift=0,sleep=off"] };
+const { ESP_QEMU } = process.env;
+
+const POWER: Readonly<Record<DemoPort, (chip: ChipFiles, how: QemuOptions) => Promise<VirtualUnit>>> = {
+  virt: (chip, how) => startQemu(chip, how),
+  esp32c3: (chip, how) => startEspQemu(ESP_QEMU, chip, how),
+};
+const INSTRUCTIONS_A_COUNT: Readonly<Record<DemoPort, number>> = { virt: 1, esp32c3: 6.25 };
+
+export async function portFigures(): Promise<Figure[]> {
+  const sizes = execFileSync("make", ["-s", "-C", "firmware", "sizes"], { encoding: "utf8" });
+  const figures: Figure[] = [];
+  for (const port of ["virt", "esp32c3"] as const) {
+    for (const program of ["bootloader", "app"]) {
+      const row = sizes.split("\n").find((line) => line.endsWith(`${port}/${program}.elf`)) ?? "";
+      const [text = 0, data = 0, bss = 0] = row.trim().split(/\s+/).map(Number);
+      const flash = statSync(`build/firmware/${port}/${program}.bin`).size / KIB;
+      const name = `ports.${port}.${program}`;
+      figures.push({ figure: `${name}.flash`, value: flash, unit: "KiB" });
+      figures.push({ figure: `${name}.ram`, value: (text + data + bss) / KIB, unit: "KiB", note: "without stack" });
+    }
+    if (port === "virt" || hasEspQemu(ESP_QEMU)) figures.push(await install(port));
+  }
+  return figures;
+}
+
+async function install(port: DemoPort): Promise<Figure> {
+  await using workshop = await Workshop.open(port);
+  const chip = workshop.newChip();
+  {
+    await using born = await PoweredUnit.on(chip, (files) => POWER[port](files, {}));
+    await provision(workshop.station, born.client, { serial: "FAKE-PORT" });
+    await sleep(SETTLE_MS);
+  }
+  await using unit = await PoweredUnit.on(chip, (files) => POWER[port](files, COUNTED));
+  await unit.client.upload(await workshop.bundle(await workshop.release("1.1.0", 2), unit.client));
+  const { instructions = 0, sha256Bytes = 0 } = await unit.client.counters();
+  const value = Math.round(instructions * INSTRUCTIONS_A_COUNT[port]);
+  return { figure: `ports.${port}.install`, value, unit: "instructions", note: `${sha256Bytes} bytes of SHA-256` };
+}
