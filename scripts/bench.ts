@@ -9,8 +9,8 @@ import { type Figure, isWithin } from "./bench/figure.ts";
 import { flashFigures } from "./bench/flash.ts";
 import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
-import { streamFigures } from "./bench/ram.ts";
 import { portFigures } from "./bench/ports.ts";
+import { streamFigures } from "./bench/ram.ts";
 
 type Source = () => Promise<readonly Figure[]> | readonly Figure[];
 
