@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// npm run registry-faults -- [--seeds N] [--first N] [--seed N] [--crash N]: registers units through a node that fails and lies, once
-// for each seed, and through one whose line ends at each message. Prints a line for each failure, which --seed or --crash
-// replays. Exits with 1 after a failure.
+// npm run registry-faults -- [--seeds N] [--first N] [--seed N] [--crash N]: registers units through a node that fails and
+// lies, once for each seed, and, from seed 1 on, through one whose line ends at each message. Prints a line for each
+// failure, which --seed or --crash replays. Exits with 1 after a failure.
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -30,7 +30,8 @@ for (let seed = first; seed < first + count; seed += 1) {
   console.log(`seed ${seed}: ${report.failures.join("; ")}\n  replay: npm run registry-faults -- --seed ${seed}`);
 }
 let crashes = 0;
-const from = values.seed === undefined ? Number(values.crash ?? 1) : Number.POSITIVE_INFINITY;
+const whole = values.seed === undefined && first === 1;
+const from = values.crash === undefined ? (whole ? 1 : Number.POSITIVE_INFINITY) : Number(values.crash);
 for (let [at, done] = [from, false]; !done && at < Number.POSITIVE_INFINITY; at += 1) {
   for (const answered of [false, true]) {
     const report = await runCrash(place, at, answered);
