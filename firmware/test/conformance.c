@@ -203,6 +203,7 @@ _Noreturn void tm_bootloader(void) {
     }
     if (port_field_read(PORT_FIELD_CONSTANT_HASH, value) != TM_OK) {
         check_flash(port_flash_map()->staging.off);
+        check_flash(port_flash().size - port_flash().erase);
         check_edges();
         check_fields();
         check_chip_key();
