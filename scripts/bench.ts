@@ -2,6 +2,7 @@
 // npm run -s bench -- [NAME…] [--json]: measures the figures whose names begin with a NAME, all where none is given.
 // Exits with 1 where one breaks its budget.
 import { parseArgs } from "node:util";
+import { bitFigures } from "./bench/bits.ts";
 import { certificateFigures } from "./bench/certificates.ts";
 import { deltaFigures } from "./bench/delta.ts";
 import { depthFigures } from "./bench/depth.ts";
@@ -10,6 +11,7 @@ import { flashFigures } from "./bench/flash.ts";
 import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
 import { portFigures } from "./bench/ports.ts";
+import { powercutFigures } from "./bench/powercut.ts";
 import { streamFigures } from "./bench/ram.ts";
 
 type Source = () => Promise<readonly Figure[]> | readonly Figure[];
@@ -17,12 +19,14 @@ type Source = () => Promise<readonly Figure[]> | readonly Figure[];
 const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
   boot: flashFigures,
   app: flashFigures,
+  bits: bitFigures,
   gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
   ca: certificateFigures,
   delta: deltaFigures,
   depth: depthFigures,
   identity: identityFigures,
   install: [depthFigures, installFigures],
+  powercut: powercutFigures,
   ram: streamFigures,
   ports: portFigures,
   wire: installFigures,

@@ -129,12 +129,14 @@ static void test_head_bits(void) {
     if (tm_slot_head_read(0, &head) != TM_OK) abort();
     const uint32_t len = TM_SLOT_HEAD_BYTES + head.release.authentication.len + head.release.manifest.len;
     uint8_t *bytes = nor_bytes() + port_flash_map()->slot_a_head.off;
-    uint32_t accepted = 0;
-    for (uint32_t bit = 0; bit < len * 8; bit++) {
+    uint32_t flipped = 0, accepted = 0;
+    for (uint32_t bit = 0; bit < len * 8; bit++, flipped++) {
         bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
         accepted += fixture_start(&boot);
         bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
     }
+    printf("# bits header, receipt, certificate, signature and manifest of a slot: %u of %u flipped, %u accepted\n", flipped,
+           len * 8, accepted);
     ok(accepted == 0, "D8 of %u flipped bits of head, receipt, certificate, signature and manifest %u start", len * 8, accepted);
     ok(fixture_start(&boot), "D8 and unflipped it starts");
 }

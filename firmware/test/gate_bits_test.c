@@ -30,6 +30,8 @@ static void every_bit(void) {
             flipped++;
         }
     }
+    printf("# bits manifest, signatures, certificates and proof of a bundle: %u of %zu flipped, %u accepted\n", flipped,
+           end * 8, accepted);
     ok(flipped == end * 8 && accepted == 0, "D8 each of %u bits before the payload flipped: refused by name", flipped);
     ok(store.stores == 0, "D8 and none moves floor or trust");
 }
