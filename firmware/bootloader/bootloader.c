@@ -69,7 +69,9 @@ _Noreturn void tm_bootloader(void) {
     port_start();
     port_watchdog_start(PORT_WATCHDOG_MS);
     // Instruction skip: what choose returns is not enough. start, too, has to have named the slot, and the loader not to
-    // have refused it.
-    if (choose(&info) && info.slot < TM_SLOTS && info.refused[info.slot] == TM_OK) port_launch(&info);
+    // have refused it, and its copy to be complete.
+    if (choose(&info) && info.slot < TM_SLOTS && info.refused[info.slot] == TM_OK && tm_loader_release()) {
+        port_launch(&info);
+    }
     tm_recovery();
 }
