@@ -12,7 +12,6 @@
 
 // Which proofs a step cannot do without.
 typedef struct {
-    bool challenge;
     bool license;
     bool release;
     bool root;
@@ -22,11 +21,11 @@ static needs needs_of(tm_step step) {
     switch (step) {
     case TM_STEP_BUNDLE: return (needs){.license = true, .release = true};
     case TM_STEP_ENROLL: return (needs){.license = true, .root = true};
-    case TM_STEP_LOCK: return (needs){.challenge = true, .license = true, .release = true, .root = true};
+    case TM_STEP_LOCK: return (needs){.license = true, .release = true, .root = true};
     case TM_STEP_NOTICE: return (needs){.license = true};
     case TM_STEP_ROTATE: return (needs){0};
     }
-    return (needs){true, true, true, true};
+    return (needs){true, true, true};
 }
 
 // How many statements lead up to the trust that the unit has: they were applied before.
@@ -70,9 +69,15 @@ static tm_error check_board(const tm_chain_question *question, const tm_trust *t
     return same ? TM_OK : TM_ERROR_BOARD_MISMATCH;
 }
 
-static tm_error check_nonce(const uint8_t nonce[32], const tm_chain_question *question, bool required, bool *used) {
+// To lock always; to install while a challenge is outstanding. Notice and trust statements only ever move forward.
+static bool needs_challenge(const tm_chain_question *question) {
+    if (question->step == TM_STEP_BUNDLE) return question->challenge != NULL;
+    return question->step == TM_STEP_LOCK;
+}
+
+static tm_error check_nonce(const uint8_t nonce[32], const tm_chain_question *question, bool *used) {
     static const uint8_t none[32] = {0};
-    if (tm_equal(nonce, none, sizeof none)) return required ? TM_ERROR_CHALLENGE_REQUIRED : TM_OK;
+    if (tm_equal(nonce, none, sizeof none)) return needs_challenge(question) ? TM_ERROR_CHALLENGE_REQUIRED : TM_OK;
     if (question->challenge == NULL || !tm_equal(nonce, question->challenge, sizeof none)) {
         return TM_ERROR_CHALLENGE_EXPIRED;
     }
@@ -135,7 +140,7 @@ tm_error tm_chain_prove(const tm_source *source, const tm_chain_question *questi
     facts->root_changed = !tm_equal(old_root, anchor->trust.root_hash, sizeof old_root);
     TM_TRY(check_board(question, &anchor->trust));
     TM_TRY(tm_witnessed_block(&chain, &anchor->trust, &facts->block));
-    TM_TRY(check_nonce(chain.nonce, question, need.challenge, &facts->challenge_used));
+    TM_TRY(check_nonce(chain.nonce, question, &facts->challenge_used));
     TM_TRY(check_age(&facts->block, question, &anchor->trust));
     TM_TRY(check_offered(&chain, &need, facts->root_changed));
     if (!nothing_offered(&chain)) TM_TRY(prove_words(&chain, question, &anchor->trust, buffer, facts));

@@ -94,6 +94,9 @@ static void witnesses(void) {
     CASE(world.nonce[0] = 1, TM_ERROR_CHALLENGE_EXPIRED, "A8 a challenge that nobody asked for");
     CASE((world.nonce[0] = 1, world.unit.challenge = world.running_digest), TM_ERROR_CHALLENGE_EXPIRED,
          "A8 another challenge than the one outstanding");
+    CASE(world.unit.challenge = world.running_digest, TM_ERROR_CHALLENGE_REQUIRED,
+         "D2 no challenge while one is outstanding");
+    ok(!result.challenge_used && store.stores == 0, "which stays outstanding");
 }
 
 static void freshness(void) {

@@ -54,6 +54,8 @@ static void notices(void) {
     CASE(tm_notice, world.anchor.trust.manufacturer_id = 0, TM_ERROR_TRUST_INCOMPLETE, "a unit without a root");
     CASE(tm_notice, (memset(world.nonce, 5, 32), world.unit.challenge = world.nonce), TM_OK, "over a challenge");
     ok(result.challenge_used, "which is spent");
+    CASE(tm_notice, world.unit.challenge = world.running_digest, TM_OK, "without the challenge outstanding");
+    ok(!result.challenge_used, "which stays outstanding");
 }
 
 static void rotations(void) {

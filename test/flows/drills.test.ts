@@ -53,8 +53,9 @@ describe("drills on a unit in QEMU", function () {
     transact({ contract: board(), method, args: [id(), ...args] });
 
   /** For the unit as it is now, whatever it will say. */
-  async function bundle(release: SignedRelease): Promise<Uint8Array> {
-    const request = { release, state: await unit.client.state(), root, evenIfRefused: true };
+  async function bundle(release: SignedRelease, nonce?: Uint8Array): Promise<Uint8Array> {
+    const challenge = nonce === undefined ? {} : { challenge: nonce };
+    const request = { release, state: await unit.client.state(), root, evenIfRefused: true, ...challenge };
     return (await proveBundle(request, sources)).bundle;
   }
   async function notice(): Promise<Uint8Array> {
@@ -110,6 +111,19 @@ describe("drills on a unit in QEMU", function () {
     expect((await unit.client.notice(await notice())).status).to.equal(words.licenseStatus.suspended);
     expect(await refused(unit.client.upload(old))).to.equal("BLOCK_BELOW_FLOOR");
     expect(await refused(unit.client.upload(await bundle(announced)))).to.equal("LICENSE_SUSPENDED");
+    await reinstateLicense(workshop.world.chain, workshop.world.license);
+  });
+
+  it("D14 and at once in challenge mode: what was proved before the question answers nothing", async () => {
+    const old = await bundle(announced);
+    const former = await unit.client.challenge();
+    const stale = await bundle(announced, former);
+    await suspendLicense(workshop.world.chain, workshop.world.license);
+    const nonce = await unit.client.challenge();
+    expect(await refused(unit.client.upload(old))).to.equal("CHALLENGE_REQUIRED");
+    expect(await refused(unit.client.upload(stale))).to.equal("CHALLENGE_EXPIRED");
+    expect(await refused(unit.client.upload(await bundle(announced, nonce)))).to.equal("LICENSE_SUSPENDED");
+    expect(await refused(unit.client.upload(old))).to.equal("BLOCK_BELOW_FLOOR");
     await reinstateLicense(workshop.world.chain, workshop.world.license);
   });
 

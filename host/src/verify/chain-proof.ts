@@ -48,12 +48,17 @@ export function proveChain(encoded: Uint8Array, question: ChainQuestion, start: 
   const isRootChange = !equalBytes(trust.rootHash, start.trust.rootHash);
   checkBoard(trust, question);
   const block = verifyWitnessedHeader(trust, chain);
-  requireChallenge(chain.nonce, question.challenge, question.step === "lock");
+  requireChallenge(chain.nonce, question.challenge, needsChallenge(question));
   checkAge(block, question, trust);
   checkOffered(chain, question.step, isRootChange);
   const words = proveBoardWords(trust, block.stateRoot, chain, question.releaseDigest);
   if (isRootChange) requireRoot(words.root, anchor.root);
   return { anchor: { ...anchor, trust: advanceFloor(trust, block.number, block.timestamp) }, block, words };
+}
+
+/** To lock always; to install while a challenge is outstanding. Notice and trust statements only ever move forward. */
+function needsChallenge({ step, challenge }: ChainQuestion): boolean {
+  return step === "lock" || (step === "bundle" && challenge !== undefined);
 }
 
 function checkBoard(trust: TrustBlock, { pinned }: ChainQuestion): void {

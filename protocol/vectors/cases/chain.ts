@@ -59,12 +59,20 @@ const header = (title: string, change: (fields: readonly RlpItem[]) => RlpItem):
 const headerBytes = (title: string, change: (rlp: Uint8Array) => Uint8Array): Case =>
   one(title, "HEADER_MALFORMED", withSpoil({ headerBytes: change }));
 
-const POSITION = { stateRoot: 3, number: 8, timestamp: 11 } as const;
+const POSITION = { stateRoot: 3, number: 8, timestamp: 11, extraData: 12 } as const;
+
+// Bor's at a sprint's end: 32 bytes of vanity, 100 validators of 40, a seal of 65. More than a unit holds of it at once.
+const POLYGON_EXTRA_DATA = new Uint8Array(32 + 100 * 40 + 65).fill(0xb0);
 
 const headerCases: readonly Case[] = [
   header("15 fields", (fields) => fields.slice(0, 15)),
   one("16 fields", "OK", withSpoil({ header: (fields) => fields.slice(0, 16) })),
   one("40 fields", "OK", withSpoil({ header: (fields) => [...fields, ...fields.slice(0, 19)] })),
+  one(
+    "Polygon's extraData, streamed",
+    "OK",
+    withSpoil({ header: (fields) => fields.slice(0, 16).with(POSITION.extraData, POLYGON_EXTRA_DATA) }),
+  ),
   header("41 fields", (fields) => [...fields, ...fields.slice(0, 20)]),
   header("a state root of 31 bytes", (fields) => fields.with(POSITION.stateRoot, new Uint8Array(31))),
   header("a state root of 33 bytes", (fields) => fields.with(POSITION.stateRoot, new Uint8Array(33))),
@@ -150,7 +158,7 @@ const witnessCases: readonly Case[] = [
     challenged(withUnit({ challenge: new Uint8Array(32).fill(1) })),
   ),
   one("D2 a proof over the unit's challenge", "OK", challenged(withUnit({ challenge: NONCE }))),
-  one("a proof without challenge while one is outstanding", "OK", withUnit({ challenge: NONCE })),
+  one("D2 a proof without challenge while one is outstanding", "CHALLENGE_REQUIRED", withUnit({ challenge: NONCE })),
   one(
     "D8 another nonce than the signed one",
     "WITNESS_SIGNATURE",

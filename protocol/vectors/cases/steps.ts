@@ -14,6 +14,8 @@ import { flipped, withRelease, withTrust, withUnit } from "./change.ts";
 const { licenseStatus, releaseStatus } = words;
 const one = (title: string, expect: Case["expect"], scenario: Scenario): Case => ({ title, expect, scenario });
 
+const NONCE = new Uint8Array(32).fill(0x10);
+
 export const NOTICE: Scenario = { ...HONEST, without: ["release", "root"] };
 
 export const noticeCases: readonly Case[] = [
@@ -28,6 +30,8 @@ export const noticeCases: readonly Case[] = [
   one("no license proof", "PROOF_INCOMPLETE", { ...NOTICE, without: ["license", "release", "root"] }),
   one("D14 a block below the floor", "BLOCK_BELOW_FLOOR", withTrust({ floorNumber: NUMBER + 1n }, NOTICE)),
   one("D24 one witness", "WITNESS_QUORUM", { ...NOTICE, witnesses: [0] }),
+  one("without challenge while one is outstanding", "OK", { ...NOTICE, unit: { ...NOTICE.unit, challenge: NONCE } }),
+  one("over the unit's challenge", "OK", { ...NOTICE, unit: { ...NOTICE.unit, challenge: NONCE }, nonce: NONCE }),
   one("a unit without a root", "TRUST_INCOMPLETE", withTrust({ rootHash: new Uint8Array(32) }, NOTICE)),
   one("a root that is another's beside it", "OK", {
     ...NOTICE,
@@ -37,7 +41,6 @@ export const noticeCases: readonly Case[] = [
   one("a release proof that is not the running one's beside it", "PROOF_NODE_HASH", { ...NOTICE, without: ["root"] }),
 ];
 
-const NONCE = new Uint8Array(32).fill(0x10);
 const RUNNING = HONEST.release.manifest.license.securityVersion;
 
 /** The unit runs the release that the chain speaks of. */
