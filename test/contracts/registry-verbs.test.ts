@@ -13,6 +13,7 @@ import { register } from "../../host/src/cli/registry/register.ts";
 import { reset } from "../../host/src/cli/registry/reset.ts";
 import { returned } from "../../host/src/cli/registry/return.ts";
 import { revoke } from "../../host/src/cli/registry/revoke.ts";
+import { revokeRoot } from "../../host/src/cli/registry/revoke-root.ts";
 import { root } from "../../host/src/cli/registry/root.ts";
 import { show } from "../../host/src/cli/registry/show.ts";
 import { status } from "../../host/src/cli/registry/status.ts";
@@ -25,6 +26,7 @@ import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { chain, lively } from "./support/batch-run.ts";
 import { DAY, now } from "./support/chain.ts";
 import { device, tokenOf } from "./support/devices.ts";
+import { writeKeyFile } from "./support/key-file.ts";
 import { handNode, licensedWorld, MODEL_NAME } from "./support/steps.ts";
 import { signTyped } from "./support/typed-data.ts";
 import type { World } from "./support/world.ts";
@@ -185,6 +187,24 @@ describe("touchmark registry, on our own registry", function () {
       expect((await call(claimRoot, { ...claimed, signature })).json).to.include({ claimed: true });
       const stranger = { file: out(), unit: device(1).address };
       expect((await refusal(claimRoot, stranger)).data).to.include({ missing: "the unit in this batch" });
+    });
+
+    it("lose a unit for good, by the node's owner, and no other unit", async () => {
+      const [lost, reason] = [{ file: out(), unit: device(61).address }, "stolen"];
+      expect((await refusal(revokeRoot, { ...lost, reason })).data).to.include({ error: "Unauthorized" });
+      expect((await refusal(revokeRoot, { ...lost, reason: "x".repeat(32) })).code).to.equal("USAGE");
+      const other = { file: out(), unit: device(1).address, reason };
+      expect((await refusal(revokeRoot, other)).data).to.include({ missing: "the unit in this batch" });
+      const key = folder.join("maker.pem");
+      await writeKeyFile(key, "maker", PASSPHRASE);
+      expect((await call(revokeRoot, { ...lost, reason, key })).json).to.include({ index: 1, revoked: true });
+      const signature = await signed(device(61), "claimDevice", { owner });
+      const late = await refusal(claimRoot, { ...lost, signature });
+      expect(late.data).to.include({ error: "BatchUnitAlreadyTaken" });
+      const next = await signed(device(60), "claimDevice", { owner });
+      expect((await call(claimRoot, { ...lost, unit: device(60).address, signature: next })).json).to.include({
+        claimed: true,
+      });
     });
 
     it("are not for an address that has a node", async () => {

@@ -2,27 +2,25 @@
 // Every function that changes state, reached by the command line: a node, encrypted keys, the words as they are typed.
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { getAddress, HDNodeWallet, Mnemonic, Transaction } from "ethers";
+import { getAddress, Transaction } from "ethers";
 import yargs from "yargs";
 import { groups } from "../../host/src/cli/commands.ts";
 import { terminal } from "../../host/src/cli/io.ts";
 import type { Result } from "../../host/src/cli/verb.ts";
 import { TouchmarkError } from "../../host/src/errors.ts";
-import { fromHex } from "../../host/src/protocol/bytes.ts";
-import { encryptKey } from "../../host/src/protocol/encrypted-key.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
 import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { ethers, rolledBack } from "./support/chain.ts";
+import { device } from "./support/devices.ts";
+import { writeKeyFile } from "./support/key-file.ts";
 import { prepare, roleScene, type Scene, writingFunctions } from "./support/role-matrix.ts";
 import { LINES, OTHERWISE } from "./support/verb-lines.ts";
-import { type Account, accountNames, type Part } from "./support/world.ts";
+import type { Account, Part } from "./support/world.ts";
 
 const PASSPHRASE = "FAKE passphrase of a test";
-// Hardhat's own, public phrase; its accounts are the world's, in order.
-const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
-const GROUPS = ["license", "role", "node", "board"];
-const PARTS: readonly Part[] = ["roles", "nodes", "programme", "board"];
+const GROUPS = ["license", "role", "node", "board", "registry"];
+const PARTS: readonly Part[] = ["roles", "nodes", "programme", "board", "registry"];
 
 describe("the command line", function () {
   this.timeout(120_000);
@@ -40,8 +38,8 @@ describe("the command line", function () {
     const addresses = scene.world.deployment;
     writeFileSync(folder.join("chain.json"), JSON.stringify({ rpc: bridge.url, chainId: 31_337, addresses }));
     writeFileSync(folder.join("root.pem"), encodePem("CERTIFICATE", Uint8Array.of(0x30, 0)));
-    const keys = new Set(Object.values(LINES).map((line) => line(scene).by));
-    await Promise.all([...keys].map((account) => writeKey(account)));
+    const keys = new Set([...Object.values(LINES).map((line) => line(scene).by), ...REFUSALS.map(([by]) => by)]);
+    await Promise.all([...keys].map((account) => writeKeyFile(folder.join(`${account}.pem`), account, PASSPHRASE)));
     sent = [];
   });
 
@@ -49,13 +47,6 @@ describe("the command line", function () {
     await bridge[Symbol.asyncDispose]();
     folder[Symbol.dispose]();
   });
-
-  async function writeKey(account: Account): Promise<void> {
-    const path = `m/44'/60'/0'/0/${accountNames.indexOf(account)}`;
-    const { privateKey } = HDNodeWallet.fromMnemonic(PHRASE, path);
-    const pem = encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(fromHex(privateKey), PASSPHRASE));
-    writeFileSync(folder.join(`${account}.pem`), pem);
-  }
 
   /** One command, its words parsed as main.ts parses them. */
   async function touchmark(by: Account, ...words: readonly string[]): Promise<Result> {
@@ -80,7 +71,7 @@ describe("the command line", function () {
   }
 
   it("says for every function that changes state which verb reaches it", () => {
-    const ours = writingFunctions(scene.world).filter((path) => !path.startsWith("registry."));
+    const ours = writingFunctions(scene.world);
     expect([...Object.keys(LINES), ...Object.keys(OTHERWISE)].toSorted()).to.deep.equal(ours.toSorted());
   });
 
@@ -89,11 +80,27 @@ describe("the command line", function () {
       .filter(({ name }) => GROUPS.includes(name))
       .flatMap(({ name, verbs }) => verbs.map((verb) => ({ name, verb })));
     const lined = new Set(Object.values(LINES).map((line) => line(scene).words.slice(0, 2).join(" ")));
-    const reading = new Set(["license show", "license status", "license watch", "license evidence"]);
+    const reading = ["license show", "license status", "license watch", "license evidence"];
+    const apart = new Set([
+      ...reading,
+      ...["registry status", "registry show", "registry check"],
+      ...["registry deploy", "registry approve"], // makes the contracts; of DIMO's registry alone
+      ...Object.values(OTHERWISE).flatMap((how) => how.match(/\b(registry|release) [a-z-]+/g) ?? []),
+    ]);
     const others = sending
       .map(({ name, verb }) => `${name} ${verb.command.split(" ")[0]}`)
-      .filter((name) => !lined.has(name) && !reading.has(name));
+      .filter((name) => !lined.has(name) && !apart.has(name));
     expect(others).to.deep.equal([]);
+  });
+
+  it("names a verb that there is for every function that it reaches otherwise", () => {
+    const there = new Set(
+      groups.flatMap(({ name, verbs }) => verbs.map(({ command }) => `${name} ${command.split(" ")[0]}`)),
+    );
+    for (const [path, how] of Object.entries(OTHERWISE))
+      expect(how, path).to.satisfy(
+        (text: string) => text.startsWith("none: ") || there.has(/^[a-z]+ [a-z-]+/.exec(text)?.[0] ?? ""),
+      );
   });
 
   for (const [path, line] of Object.entries(LINES)) {
@@ -110,6 +117,7 @@ describe("the command line", function () {
     });
   }
 
+  const attribute = (pair: string) => ["registry", "attribute", device(1).address, pair];
   const REFUSALS: readonly [by: Account, words: (scene: Scene) => string[], error: string, args: number][] = [
     ["stranger", ({ id }) => ["license", "renew", `${id}`, "--until", "2099-01-01"], "NotLicensor", 1],
     ["licensor", ({ id }) => ["license", "renew", `${id}`, "--until", "2099-01-01"], "RenewalNotRequested", 1],
@@ -118,9 +126,15 @@ describe("the command line", function () {
     ["stranger", () => ["role", "grant", "licensor", ethers.ZeroAddress], "AccessControlUnauthorizedAccount", 2],
     ["stranger", ({ id }) => ["board", "signer", `${id}`, "--cancel"], "NotNodeOwner", 2],
     ["admin", ({ id }) => ["node", "reclaim", `${id}`], "NotReclaimable", 2],
+    ["stranger", () => attribute("HardwareRevision=B"), "Unauthorized", 1],
+    ["rival", () => attribute("HardwareRevision=B"), "Unauthorized", 1],
+    ["maker", () => attribute("Serial=TM1-2"), "AttributeFixed", 1],
+    ["maker", () => attribute("Color=red"), "AttributeNotWhitelisted", 1],
+    ["maker", () => ["registry", "list-attribute", "Color"], "NotAdmin", 1],
+    ["admin", () => ["registry", "list-attribute", "Serial", "--fixed"], "AttributeExists", 1],
   ];
   for (const [by, words, error, count] of REFUSALS) {
-    it(`says ${error} with its arguments, and sends nothing`, async () => {
+    it(`says ${error} with its arguments to ${by}, and sends nothing`, async () => {
       sent = [];
       const refusal = await touchmark(by, ...words(scene)).then(
         () => undefined,
@@ -133,6 +147,29 @@ describe("the command line", function () {
       expect(sent).to.deep.equal([]);
     });
   }
+
+  it("sets each attribute once a call, as registering would take it", async () => {
+    const one = device(1).address;
+    for (const pairs of [["HardwareRevision="], ["HardwareRevision=B", "HardwareRevision=C"], ["DefinitionURI=x"]]) {
+      const refusal = await touchmark("maker", "registry", "attribute", one, ...pairs).catch(
+        (reason: unknown) => reason,
+      );
+      expect((refusal as TouchmarkError).code).to.equal("USAGE");
+    }
+    await rolledBack(async () => {
+      const { json } = await touchmark(
+        "maker",
+        "registry",
+        "attribute",
+        one,
+        "HardwareRevision=B",
+        "DefinitionURI=a:b",
+      );
+      expect(json).to.deep.include({ HardwareRevision: "B", DefinitionURI: "a:b" });
+      await touchmark("admin", "registry", "list-attribute", "Color");
+      expect((await touchmark("maker", "registry", "attribute", one, "Color=red")).json).to.include({ Color: "red" });
+    });
+  });
 
   it("pays a top-up by permit, in one transaction", async () => {
     await rolledBack(async () => {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { approve } from "./registry/approve.ts";
+import { attribute } from "./registry/attribute.ts";
 import { batch } from "./registry/batch.ts";
 import { check } from "./registry/check.ts";
 import { claim } from "./registry/claim.ts";
 import { claimRoot } from "./registry/claim-root.ts";
+import { consent } from "./registry/consent.ts";
 import { deploy } from "./registry/deploy.ts";
+import { listAttribute } from "./registry/list-attribute.ts";
 import { model } from "./registry/model.ts";
 import { node } from "./registry/node.ts";
 import { pair } from "./registry/pair.ts";
@@ -12,6 +15,7 @@ import { register } from "./registry/register.ts";
 import { reset } from "./registry/reset.ts";
 import { returned } from "./registry/return.ts";
 import { revoke } from "./registry/revoke.ts";
+import { revokeRoot } from "./registry/revoke-root.ts";
 import { root } from "./registry/root.ts";
 import { show } from "./registry/show.ts";
 import { status } from "./registry/status.ts";
@@ -28,14 +32,18 @@ export const registry: Group = {
     batch,
     check,
     approve,
+    consent,
     claim,
     pair,
     unpair,
     returned,
     reset,
     revoke,
+    attribute,
+    listAttribute,
     root,
     claimRoot,
+    revokeRoot,
     model,
     node,
     deploy,

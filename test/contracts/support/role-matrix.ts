@@ -37,7 +37,7 @@ interface Trial {
   readonly prepare?: (scene: Scene) => Promise<unknown>;
 }
 
-const VEHICLE = 77n;
+export const VEHICLE = 77n;
 const FREE_VEHICLE = 78n;
 export const RELEASE = ethers.id("release");
 const token = (n: number): bigint => tokenOf(device(n));

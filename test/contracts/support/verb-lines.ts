@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the command line reaches each function that changes state, in the scene of the role matrix.
 import { ethers } from "./chain.ts";
-import { RELEASE, type Scene } from "./role-matrix.ts";
+import { device } from "./devices.ts";
+import { RELEASE, type Scene, VEHICLE } from "./role-matrix.ts";
 import { EVIDENCE, MODEL_NAME, QUOTA, YEAR } from "./steps.ts";
 import type { Account } from "./world.ts";
 
@@ -17,6 +18,7 @@ const line =
   (by: Account, words: (scene: Scene) => readonly string[]): LineOf =>
   (scene) => ({ by, words: words(scene) });
 const at = (by: Account, ...words: readonly string[]): LineOf => line(by, () => words);
+const unit = (n: number): string => device(n).address;
 /** A verb on the licensed node. */
 const on = (by: Account, group: string, verb: string, ...rest: readonly string[]): LineOf =>
   line(by, ({ id }) => [group, verb, `${id}`, ...rest]);
@@ -99,13 +101,40 @@ export const LINES: Readonly<Record<string, LineOf>> = {
   "board.cancelRoot": on("maker", "board", "root", "--cancel"),
   "board.setAnnouncer": line("maker", ({ world, id }) => ["board", "announcer", `${id}`, world.address("stranger")]),
   "board.raiseMinSecurityVersion": on("maker", "board", "security-version", "1", RELEASE),
+
+  "registry.setMintModel": on("maker", "registry", "model", MODEL_NAME),
+  "registry.setAftermarketDeviceInfo": at("maker", "registry", "attribute", unit(1), "DefinitionURI=ipfs://x"),
+  "registry.addAftermarketDeviceAttribute": at("admin", "registry", "list-attribute", "Color"),
+  "registry.addFixedAttribute": at("admin", "registry", "list-attribute", "Color", "--fixed"),
+  "registry.resetAftermarketDeviceAddressByManufacturerBatch": at("maker", "registry", "reset", unit(1), unit(9)),
+  "registry.reprovisionAftermarketDeviceByManufacturerBatch": at(
+    ...(["maker", "registry", "return", unit(2), "--reprovision", "--claimed"] as const),
+  ),
+  "registry.revokeDevice": at("maker", "registry", "revoke", unit(1)),
+  "registry.approve": line("owner", ({ world }) => ["registry", "consent", unit(2), world.address("maker")]),
+  "registry.returnDevice": at("owner", "registry", "return", unit(2)),
+  "registry.unpairAftermarketDevice": at("owner", "registry", "unpair", unit(3), `${VEHICLE}`),
 };
 
-/** Composite verbs, and functions that no verb reaches, each with the reason. */
+/** Composite verbs by their name, and functions that none reaches ("none: why"). */
 export const OTHERWISE: Readonly<Record<string, string>> = {
   "nodes.mintManufacturer": "registry node, which hands the node on as well",
   "nodes.transferFrom": "registry node; node transfer is the safe form",
   "nodes.safeTransferFrom(address,address,uint256,bytes)": "none: node transfer without a word to the receiver",
   "board.announce": "release announce",
   "board.withdraw": "release withdraw",
+
+  "registry.mintAftermarketDeviceByManufacturerBatch": "registry register, and registry batch, by their journal",
+  "registry.commitBatch": "registry root, after the proofs are on disk",
+  "registry.claimFromBatch": "registry claim-root, with the unit's signature",
+  "registry.revokeBatchUnit": "registry revoke-root, by the proof",
+  "registry.claimDevice": "registry claim, with the unit's signature",
+  "registry.pairDevice": "registry pair, with the unit's signature",
+  "registry.unpairDevice": "none: registry unpair is by owners; a unit's signature is brought by whoever holds it",
+  "registry.claimAftermarketDevice": "registry claim --backend dimo: the same call, of DIMO's registry",
+  "registry.pairAftermarketDeviceWithAdSig": "registry pair --backend dimo: the same call, of DIMO's registry",
+  "registry.setApprovalForAll": "none: registry consent is for one unit",
+  "registry.transferFrom": "none: owners hand units on by their wallets",
+  "registry.safeTransferFrom(address,address,uint256)": "none: owners hand units on by their wallets",
+  "registry.safeTransferFrom(address,address,uint256,bytes)": "none: owners hand units on by their wallets",
 };

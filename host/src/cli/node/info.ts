@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TouchmarkError } from "../../errors.ts";
 import { send } from "../chain.ts";
 import { nodeArguments } from "../license/arguments.ts";
+import { pairOf } from "../pairs.ts";
 import { verb } from "../verb.ts";
 
 export const info = verb({
@@ -16,9 +16,3 @@ export const info = verb({
     return send(args, io, "nodes", { method: "setManufacturerInfo", args: call, event: "ManufacturerAttributeSet" });
   },
 });
-
-function pairOf(text: string): { readonly attribute: string; readonly info: string } {
-  const at = text.indexOf("=");
-  if (at < 1) throw new TouchmarkError("USAGE", { data: { option: "pairs", expected: "NAME=TEXT", text } });
-  return { attribute: text.slice(0, at), info: text.slice(at + 1) };
-}

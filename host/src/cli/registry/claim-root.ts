@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { getAddress } from "ethers";
-import { TouchmarkError } from "../../errors.ts";
 import { claimFromRoot } from "../../registry/roots/claim-root.ts";
-import { readRootFile } from "../../registry/roots/root-file.ts";
 import { accountArguments } from "../chain.ts";
-import { readJson } from "../files.ts";
 import { address } from "../numbers.ts";
 import { verb } from "../verb.ts";
 import { caller, chainNow, deviceResult } from "./device-result.ts";
 import { registryArguments, withRegistry } from "./registry-session.ts";
+import { rootFileOf } from "./root-file-of.ts";
 import { askUnit, deadlineOf, signatureArguments } from "./signature.ts";
 
 export const claimRoot = verb({
@@ -23,12 +21,7 @@ export const claimRoot = verb({
   handler: (args, io) =>
     withRegistry(args, io, async (session) => {
       const { backend, deployment } = session;
-      const file = readRootFile(await readJson(args.file));
-      const registry = String(backend.contract.target).toLowerCase();
-      if (file.chainId !== `${deployment.chainId}` || file.registry.toLowerCase() !== registry)
-        throw new TouchmarkError("USAGE", {
-          data: { file: args.file, chainId: file.chainId, registry: file.registry },
-        });
+      const file = await rootFileOf(args.file, session);
       const account = await caller(session).getAddress();
       const owner = args.owner === undefined ? account : getAddress(address("owner", args.owner));
       const unit = address("unit", args.unit);

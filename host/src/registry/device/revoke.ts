@@ -17,15 +17,21 @@ export async function revokeDevice(
 ): Promise<void> {
   if (name !== "touchmark")
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "revocation: DIMO's registry has none" } });
-  if (Buffer.byteLength(reason) > REASON_BYTES)
-    throw new TouchmarkError("USAGE", { data: { option: "reason", expected: `at most ${REASON_BYTES} bytes` } });
+  const word = reasonWord(reason);
   const revoked = (): Promise<boolean> => read<boolean>(contract, "isDeviceRevoked", tokenId);
   if (await revoked()) return;
   await transact({
     contract,
     method: "revokeDevice",
-    args: [tokenId, encodeBytes32String(reason)],
+    args: [tokenId, word],
     event: "DeviceRevoked",
   });
   if (!(await revoked())) throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { tokenId: `${tokenId}` } });
+}
+
+/** A reason as it stands in an event. @throws USAGE */
+export function reasonWord(reason: string): string {
+  if (Buffer.byteLength(reason) > REASON_BYTES)
+    throw new TouchmarkError("USAGE", { data: { option: "reason", expected: `at most ${REASON_BYTES} bytes` } });
+  return encodeBytes32String(reason);
 }

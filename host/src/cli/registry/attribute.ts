@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setAttributes } from "../../registry/device/attributes.ts";
+import { resolveDevice } from "../../registry/device/device.ts";
+import { pairOf } from "../pairs.ts";
+import { table } from "../print.ts";
+import { verb } from "../verb.ts";
+import { deviceArguments } from "./device-result.ts";
+import { withRegistry } from "./registry-session.ts";
+
+export const attribute = verb({
+  command: "attribute <device> <pairs..>",
+  describe: "Owner of the manufacturer's node: set mutable attributes of its own unit; our registry alone",
+  builder: (yargs) =>
+    deviceArguments(yargs)
+      .positional("pairs", {
+        type: "string",
+        array: true,
+        demandOption: true,
+        describe: "NAME=TEXT; Serial, IMEI and DevEUI stay as they were registered",
+      })
+      .example("$0 registry attribute 0x84bc… HardwareRevision=B --key owner.pem", ""),
+  handler: (args, io) =>
+    withRegistry(args, io, async ({ backend }) => {
+      const { tokenId } = await resolveDevice(backend, args.device);
+      const json = { tokenId, ...(await setAttributes(backend, tokenId, args.pairs.map(pairOf))) };
+      return { json, text: table(Object.entries(json)) };
+    }),
+});

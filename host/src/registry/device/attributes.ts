@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a manufacturer may still change of its unit: the registry's mutable attributes. The contract says which they are.
+import { TouchmarkError } from "../../errors.ts";
+import { type AttributeField, attributeFault, attributeFields, attributeNames } from "../attributes.ts";
+import type { RegistryBackend } from "../backend/backend.ts";
+import { read, transact } from "../transaction.ts";
+
+export interface AttributeValue {
+  readonly attribute: string;
+  readonly info: string;
+}
+
+/**
+ * @returns what the registry says of each afterwards
+ * @throws USAGE for a value that registering would refuse; PREFLIGHT on DIMO's registry; REGISTRATION_MISMATCH;
+ * TRANSACTION_REVERTED with AttributeFixed, AttributeNotWhitelisted, Unauthorized, LicenseNotInForce
+ */
+export async function setAttributes(
+  { contract, devices, name }: RegistryBackend,
+  tokenId: bigint,
+  values: readonly AttributeValue[],
+): Promise<Readonly<Record<string, string>>> {
+  if (name !== "touchmark")
+    throw new TouchmarkError("PREFLIGHT", {
+      data: { missing: "attributes that makers set: in DIMO's, its admin does" },
+    });
+  requireGood(values);
+  const event = "AftermarketDeviceAttributeSet";
+  await transact({ contract, method: "setAftermarketDeviceInfo", args: [tokenId, values], event });
+  const stands: Record<string, string> = {};
+  for (const { attribute, info } of values) {
+    const value = await read<string>(contract, "getInfo", devices, tokenId, attribute);
+    if (value !== info)
+      throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { tokenId: `${tokenId}`, attribute, value } });
+    stands[attribute] = value;
+  }
+  return stands;
+}
+
+function requireGood(values: readonly AttributeValue[]): void {
+  const seen = new Set<string>();
+  for (const { attribute, info } of values) {
+    const field: AttributeField | undefined = attributeFields.find((each) => attributeNames[each] === attribute);
+    // One that an admin listed later is text as HardwareRevision is.
+    const expected = attributeFault(field ?? "hardwareRevision", info);
+    if (expected !== undefined) throw new TouchmarkError("USAGE", { data: { attribute, expected } });
+    if (seen.has(attribute))
+      throw new TouchmarkError("USAGE", { data: { attribute, expected: "each attribute once" } });
+    seen.add(attribute);
+  }
+}

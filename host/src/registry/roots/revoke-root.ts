@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TouchmarkError } from "../../errors.ts";
+import type { RegistryBackend } from "../backend/backend.ts";
+import { reasonWord } from "../device/revoke.ts";
+import { read, transact } from "../transaction.ts";
+import { batchOf, requireRoots } from "./commit-root.ts";
+import type { RootFile } from "./root-file.ts";
+
+/**
+ * Ends a unit of a batch that nobody has claimed, for good; it never gets a node.
+ * @returns its place in the batch
+ * @throws PREFLIGHT, USAGE for a long reason, TRANSACTION_REVERTED, TRANSACTION_LOST
+ */
+export async function revokeFromRoot(
+  backend: RegistryBackend,
+  file: RootFile,
+  { address, reason }: { readonly address: string; readonly reason: string },
+): Promise<number> {
+  requireRoots(backend);
+  const { contract } = backend;
+  const found = file.units.find((unit) => unit.address === address);
+  if (found === undefined)
+    throw new TouchmarkError("PREFLIGHT", { data: { missing: "the unit in this batch", address } });
+  const { address: device, ...rest } = found;
+  // The contract takes an index alone: the proof says that this index is this unit's.
+  await read(contract, "verifyBatchUnit", batchOf(file), { ...rest, device });
+  const args = [batchOf(file), found.index, reasonWord(reason)];
+  await transact({ contract, method: "revokeBatchUnit", args, event: "BatchUnitRevoked" });
+  return found.index;
+}
