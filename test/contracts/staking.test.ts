@@ -297,6 +297,20 @@ describe("license text 1: staking", () => {
       await world.send("maker", "programme.withdrawStake", id);
     });
 
+    it("is held by no proposal after its notice, one upon the other", async () => {
+      await grantLicense(world, id, "maker");
+      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      const freeAt = await world.read<bigint>("programme.stakeFreeAt", id, world.address("maker"));
+      await pass(30 * DAY - 100);
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await pass(28 * DAY);
+      await world.send("maker", "programme.closeSlash", id);
+      const late = [id, world.address("maker"), freeAt];
+      await world.refuses("licensor", "programme.proposeSlash", [slash(ONE)], "SlashAfterNotice", late);
+      await world.send("maker", "programme.withdrawStake", id);
+    });
+
     it("happens once", async () => {
       await applyFor(world, id, "maker");
       await world.send("maker", "programme.renounce", id);

@@ -25,6 +25,9 @@ abstract contract Slashing is Stakes {
         uint256 stake = stakeOf(id, request.staker);
         if (request.amount == 0 || request.amount > stake) revert SlashAmount(id, request.amount, stake);
 
+        uint48 freeAt = _stakes[id][request.staker].freeAt;
+        if (freeAt != 0 && block.timestamp >= freeAt) revert SlashAfterNotice(id, request.staker, freeAt);
+
         Slash storage slash = _slashes[id];
         slash.state = SlashState.Proposed;
         slash.reason = request.reason;

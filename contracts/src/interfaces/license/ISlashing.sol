@@ -39,12 +39,13 @@ interface ISlashing {
     error SlashNotIn(ManufacturerNode id, SlashState state);
     error SlashAmount(ManufacturerNode id, uint256 amount, uint256 stake);
     error SlashReason(Reason reason);
+    error SlashAfterNotice(ManufacturerNode id, address staker, uint48 freeAt);
     error SlashNoticeRunning(ManufacturerNode id, uint48 executableAt);
     error SlashNoticeOver(ManufacturerNode id, uint48 executableAt);
     error NotStaker(ManufacturerNode id, address caller);
     error ProposerMayNotDecide(address proposer);
 
-    /// @notice Licensor.
+    /// @notice Licensor, until the stake is free: no row of proposals holds it longer than two notices past that.
     function proposeSlash(SlashRequest calldata request) external;
 
     /// @notice Staker, while the notice runs.
