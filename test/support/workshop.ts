@@ -12,7 +12,6 @@ import { type ChipFiles, makeChip } from "../../host/src/device/chip-files.ts";
 import type { UnitClient } from "../../host/src/device/unit-client.ts";
 import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
-import type { TrustBlock } from "../../host/src/protocol/trust-block.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { factoryImage } from "../../host/src/release/factory.ts";
 import type { Station } from "../../host/src/station/station.ts";
@@ -51,16 +50,14 @@ export class Workshop implements AsyncDisposable {
 
   /**
    * @param port what its units are; esp32c3 needs ESP_QEMU only when one is powered
-   * @param change of the trust that its units are made with
    */
-  static async open(port: DemoPort = "virt", change: Partial<TrustBlock> = {}): Promise<Workshop> {
+  static async open(port: DemoPort = "virt"): Promise<Workshop> {
     await using stack = new AsyncDisposableStack();
     const folder = stack.use(new TemporaryFolder());
     const processes = stack.use(new AsyncDisposableStack());
     const open = stack.use(new AsyncDisposableStack());
     const steps = new Steps(silent);
-    const prepared = await prepare({ root: ROOT, port, folder: folder.path, steps, processes, open });
-    const world = { ...prepared, trust: { ...prepared.trust, ...change } };
+    const world = await prepare({ root: ROOT, port, folder: folder.path, steps, processes, open });
     const line = { ...world, identity: world.authority.ota };
     const version = "1.0.0";
     const first = await makeRelease(line, await buildApp(ROOT, version, port), { sequence: 1, version });

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every bit of a trust statement that replaces the root: block, floor, certificate, signatures.
+#include "chain.h"
+#include "fixture/fixture_gate.h"
+#include "notice.h"
+#include "sha256.h"
+#include "tap.h"
+
+static fixture_world world;
+static fixture_store store;
+static fixture_buffer chain;
+static tm_chain_workspace workspace;
+static tm_notice_result result;
+
+static tm_error rotate(void) {
+    const tm_anchor_store keep = {fixture_store_anchor, &store};
+    const tm_source source = tm_source_memory(tm_bytes_of(chain.bytes, chain.len));
+    return tm_rotate(&source, &world.unit, &keep, &workspace, &result);
+}
+
+int main(void) {
+    fixture_world_init(&world);
+    world.unit.anchor = &world.anchor;
+    fixture_statement *const first = fixture_state(&world);
+    tm_sha256(world.new_root_der.bytes, world.new_root_der.len, first->after.root_hash);
+    first->new_root_der = &world.new_root_der;
+    first->signers.new_root = true;
+    world.root_word.offered = true;
+    memcpy(world.root_word.bytes + 1, first->after.root_hash, 31);
+    world.release.offered = false;
+    fixture_chain(&world, &chain);
+    ok_error(rotate(), TM_OK, "a new root");
+    ok(store.stores == 1, "which is stored");
+
+    const tm_source source = tm_source_memory(tm_bytes_of(chain.bytes, chain.len));
+    tm_chain parts;
+    ok_error(tm_chain_open(&source, &parts), TM_OK, "its parts");
+    uint32_t flipped = 0;
+    uint32_t accepted = 0;
+    for (uint32_t i = parts.statements.off; i < parts.header.off; i++) {
+        for (uint32_t bit = 0; bit < 8; bit++) {
+            chain.bytes[i] ^= (uint8_t)(1u << bit);
+            const tm_error error = rotate();
+            accepted += error == TM_OK || error == TM_ERROR_INTERNAL;
+            chain.bytes[i] ^= (uint8_t)(1u << bit);
+            flipped++;
+        }
+    }
+    printf("# bits trust statements: %u accepted of %u\n", accepted, flipped);
+    ok(flipped > 0 && accepted == 0, "D8 each of %u bits of a trust statement flipped: refused by name", flipped);
+    ok(store.stores == 1, "D8 and none moves floor or trust");
+    return done();
+}
