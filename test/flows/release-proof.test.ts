@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
+import { encodeRpcHeader } from "../../host/src/protocol/block-header.ts";
+import { toHex } from "../../host/src/protocol/bytes.ts";
 import { withdrawRelease } from "../../host/src/release/announce.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { proveNotice } from "../../host/src/release/steps.ts";
@@ -92,6 +95,20 @@ describe("a release proved on a live chain", function () {
     expect(error.code).to.equal("HEADER_MALFORMED");
   });
 
+  it("C5 two nodes that differ prove nothing, and both answers are told", async () => {
+    await using fork = await rpcBridge(
+      (method, params) => ethers.provider.send(method, params),
+      (method, answer) => (method === "eth_getBlockByNumber" ? onFork(answer as object) : answer),
+    );
+    const other = new EthereumNode(fork.url);
+    const request = { release: await maker.sign(), state: maker.state, root: maker.root };
+    const { witnesses } = maker;
+    const error = await refusal(proveBundle(request, { nodes: [maker.node, other], witnesses }));
+    expect(error.code).to.equal("CHAIN_DISAGREES");
+    expect(JSON.stringify(error.data)).to.include(maker.node.name).and.to.include(other.name);
+    expect((await refusal(proveBundle(request, { nodes: [other], witnesses }))).code).to.equal("CHAIN_DISAGREES");
+  });
+
   it("C5 a node whose proofs do not hold is named before anything is written", async () => {
     const release = await maker.sign();
     await using liar = await rpcBridge(
@@ -112,6 +129,12 @@ describe("a release proved on a live chain", function () {
     expect((await refusal(proveBundle(request, one))).code).to.equal("WITNESSES_DISAGREE");
   });
 });
+
+/** Another block under its number, with a hash that fits. */
+function onFork(block: object): object {
+  const other = { ...block, gasUsed: "0x1" };
+  return { ...other, hash: `0x${toHex(keccak_256(encodeRpcHeader(other)))}` };
+}
 
 function withoutLastNode(proof: { accountProof: string[] }): object {
   return { ...proof, accountProof: proof.accountProof.slice(0, -1) };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { issueOta, issueRoot } from "../../host/src/authority/authority.ts";
 import { createKeyFile } from "../../host/src/keys/file-signer.ts";
+import { decodeBundle } from "../../host/src/protocol/bundle.ts";
 import { toHex } from "../../host/src/protocol/bytes.ts";
 import { classId } from "../../host/src/protocol/class-id.ts";
 import { unitStateToJson } from "../../host/src/protocol/messages/unit-state.ts";
@@ -170,6 +171,13 @@ describe("the release verbs, on files", function () {
     const refused = await touchmark("release", "verify", file("bent.suit"), ...unitFiles);
     expect(refused.status).to.equal(1);
     expect(refused.json).to.include({ verdict: "IMAGE_DIGEST_MISMATCH" });
+    renameSync(file("ota.key"), file("ota.key.away"));
+    const signature = decodeBundle(readFileSync(file("app.suit"))).authentication;
+    await ethers.provider.send("hardhat_mine", ["0x3"]);
+    const fresh = await touchmark("release", "refresh", file("app.suit"), ...proof, ...federation);
+    expect(fresh.json).to.include({ verdict: "OK" });
+    expect(Number(fresh.json["floor"])).to.be.above(Number(proved.json["floor"]));
+    expect(decodeBundle(readFileSync(file("app.suit"))).authentication).to.deep.equal(signature);
     const withdrawn = await touchmark(
       "release",
       "withdraw",
@@ -183,5 +191,12 @@ describe("the release verbs, on files", function () {
     expect(withdrawn.status).to.equal(0);
     const stale = await touchmark("release", "refresh", file("app.suit"), ...proof, ...federation);
     expect(JSON.stringify(stale.json)).to.include("RELEASE_WITHDRAWN");
+    const prove = async (name: string, ...words: readonly string[]) =>
+      touchmark("release", "prove", ...words, ...proof, ...federation, "--out", file(name));
+    const drill = await prove("drill.suit", file("app.release"), "--even-if-refused");
+    expect(drill.status).to.equal(1);
+    expect(drill.json).to.include({ verdict: "RELEASE_WITHDRAWN", bytes: readFileSync(file("drill.suit")).length });
+    const notice = await prove("license.chain", "--notice");
+    expect(notice.json).to.include({ verdict: "OK", bytes: readFileSync(file("license.chain")).length });
   });
 });
