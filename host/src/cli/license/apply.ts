@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
 import { applyForLicense, missingStake } from "../../registry/apply-for-license.ts";
+import { deadlineAfter } from "../../registry/deadline.ts";
 import { withChain } from "../chain.ts";
 import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
@@ -36,7 +37,7 @@ export const apply = verb({
         token,
         applicant: account,
         chainId: deployment.chainId,
-        deadline: Math.floor(Date.now() / 1000) + SIGNATURE_LIFE_S,
+        deadline: await deadlineAfter(account, SIGNATURE_LIFE_S),
         // What was shown is what is paid.
         atMost: limit === undefined ? amount : await tokenAmount(token, "at-most", limit),
         ...(args.mou !== undefined && { document: await documentHash(args.mou) }),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
+import { deadlineAfter } from "../../registry/deadline.ts";
 import { signMou } from "../../registry/sign-mou.ts";
 import { transact } from "../../registry/transaction.ts";
 import { sent, withChain } from "../chain.ts";
@@ -19,7 +20,7 @@ export const sign = verb({
     withChain(args, io, async ({ contract, account, deployment }) => {
       if (account === undefined) throw new TouchmarkError("INTERNAL");
       const programme = contract("programme");
-      const deadline = Math.floor(Date.now() / 1000) + SIGNATURE_LIFE_S;
+      const deadline = await deadlineAfter(account, SIGNATURE_LIFE_S);
       const expected = await documentHash(args.document);
       const request = { programme, applicant: account, chainId: deployment.chainId, deadline, expected };
       const call = [args.id, { deadline, signature: await signMou(request) }];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
+import { deadlineAfter } from "../../registry/deadline.ts";
 import { payStake } from "../../registry/stake-payment.ts";
 import { transact } from "../../registry/transaction.ts";
 import { sent, withChain } from "../chain.ts";
@@ -26,7 +27,7 @@ export const stake = verb({
         payer: account,
         chainId: deployment.chainId,
         amount: await tokenAmount(token, "amount", args.amount),
-        deadline: Math.floor(Date.now() / 1000) + PERMIT_LIFE_S,
+        deadline: await deadlineAfter(account, PERMIT_LIFE_S),
       });
       const call = { method: "topUp", args: [args.id, payment], event: "StakeDeposited" };
       return sent(await transact({ contract: programme, ...call }));
