@@ -5,6 +5,7 @@ import { TouchmarkError } from "../errors.ts";
 import { type AttestationClaims, readClaims } from "./attestation-claims.ts";
 import { encode, Tag } from "./cbor.ts";
 import { CborFields } from "./cbor-fields.ts";
+import { expectEs256k, readThumbprint } from "./cose-header.ts";
 import { cose, eat, limits } from "./generated.ts";
 
 export interface Attestation {
@@ -48,24 +49,10 @@ export function withCertificates(token: Uint8Array, certificates: readonly [Uint
 
 function readProtected(bytes: Uint8Array): Uint8Array {
   const header = CborFields.open(bytes, MALFORMED).map();
-  readAlgorithm(header);
+  expectEs256k(header);
   header.expect(cose.header.typ);
   header.expect(eat.contentFormat);
-  header.expect(cose.header.x5t);
-  const thumbprint = header.array(2, 2);
-  header.end();
-  thumbprint.expect(cose.digestSha256);
-  return thumbprint.bytes(32);
-}
-
-// In deterministic order the algorithm is the first label of any header that has one.
-function readAlgorithm(header: CborFields): void {
-  try {
-    header.expect(cose.header.alg);
-    header.expect(cose.alg.es256k);
-  } catch (cause) {
-    throw new TouchmarkError("COSE_ALGORITHM", { cause });
-  }
+  return readThumbprint(header);
 }
 
 function readUnprotected(header: CborFields): readonly [Uint8Array, Uint8Array] | undefined {

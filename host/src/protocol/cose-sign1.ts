@@ -2,9 +2,9 @@
 // COSE_Sign1 (RFC 9052 §4.2) in one profile: ES256K and the signer's certificate in the protected header, the payload
 // detached. protocol/bundle.md.
 
-import { TouchmarkError } from "../errors.ts";
 import { encode, Tag } from "./cbor.ts";
 import { CborFields } from "./cbor-fields.ts";
+import { expectEs256k } from "./cose-header.ts";
 import { cose } from "./generated.ts";
 import { sha256 } from "./secp256k1.ts";
 
@@ -48,19 +48,9 @@ export function decodeCoseSign1(bytes: Uint8Array): CoseSign1 {
 
 function readProtectedHeader(bytes: Uint8Array): Uint8Array {
   const header = CborFields.open(bytes, "COSE_MALFORMED").map();
-  readAlgorithm(header);
+  expectEs256k(header);
   header.expect(cose.header.x5chain);
   const certificate = header.bytes(0, Number.POSITIVE_INFINITY);
   header.end();
   return certificate;
-}
-
-// In deterministic order the algorithm is the first label of any header that has one.
-function readAlgorithm(header: CborFields): void {
-  try {
-    header.expect(cose.header.alg);
-    header.expect(cose.alg.es256k);
-  } catch (cause) {
-    throw new TouchmarkError("COSE_ALGORITHM", { cause });
-  }
 }

@@ -4,6 +4,7 @@ import { TouchmarkError } from "../errors.ts";
 import { concatBytes, fromHex, toHex } from "./bytes.ts";
 import { type CborInput, encode, Tag } from "./cbor.ts";
 import { CborFields } from "./cbor-fields.ts";
+import { expectEs256k, readThumbprint } from "./cose-header.ts";
 import { cose, domains, limits, mintingRecord as numbers } from "./generated.ts";
 import { sha256 } from "./secp256k1.ts";
 
@@ -175,22 +176,8 @@ function readTests(items: CborFields): TestResult[] {
 
 function readProtected(bytes: Uint8Array): Uint8Array {
   const header = CborFields.open(bytes, MALFORMED).map();
-  readAlgorithm(header);
-  header.expect(cose.header.x5t);
-  const thumbprint = header.array(2, 2);
-  header.end();
-  thumbprint.expect(cose.digestSha256);
-  return thumbprint.bytes(32);
-}
-
-// In deterministic order the algorithm is the first label of any header that has one.
-function readAlgorithm(header: CborFields): void {
-  try {
-    header.expect(cose.header.alg);
-    header.expect(cose.alg.es256k);
-  } catch (cause) {
-    throw new TouchmarkError("COSE_ALGORITHM", { cause });
-  }
+  expectEs256k(header);
+  return readThumbprint(header);
 }
 
 function text(fields: CborFields, maximum: number): string {
