@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parseSolidityLine } from "./solidity-output.ts";
 import type { Stage } from "./stage.ts";
 
@@ -14,6 +15,9 @@ const mocha = (areas: readonly string[], ...options: string[]): [string, ...stri
   ...options,
   ...areas.filter((area) => existsSync(`test/${area}`)).map((area) => `test/${area}/**/*.test.ts`),
 ];
+
+/** Test files side by side, one process each. */
+const SIDE_BY_SIDE = ["--parallel", "--jobs", String(Math.min(availableParallelism(), 4))];
 
 const build = (what: string): [string, string] => ["scripts/bootstrap", what];
 
@@ -42,9 +46,9 @@ export const STAGES: Readonly<Record<string, Stage>> = {
     title: "generated files say what protocol.json says",
     commands: [[NODE, "protocol/generate.ts", "--check"]],
   },
-  unit: { commands: [mocha(AREAS.unit)] },
+  unit: { commands: [mocha(AREAS.unit, ...SIDE_BY_SIDE)] },
   firmware,
-  contracts: { commands: [build("contracts"), mocha(AREAS.contracts)] },
+  contracts: { commands: [build("contracts"), mocha(AREAS.contracts, ...SIDE_BY_SIDE)] },
   solidity,
   flows: { commands: [build("all"), mocha(AREAS.flows, "--timeout", "180000")] },
   fuzz: { commands: [["scripts/fuzz", "30"]] },
