@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cbor_write.h"
 #include "fixture/fixture_app.h"
 #include "sha256.h"
 
@@ -31,27 +30,7 @@ static void sign_image(void) {
     tm_sha256_final(&hash, app.next.manifest.image_digest);
     app.next.manifest.image_size = image_size;
     memset(app.next.release_key, 0, sizeof app.next.release_key);
-    fixture_manifest_digest(&app.next, app.next.release_key);
-}
-
-static void build_front(void) {
-    static fixture_parts parts;
-    static fixture_buffer chain;
-    tm_cbor_writer out;
-    fixture_authentication(&app.next, &parts);
-    fixture_chain(&app.next, &chain);
-    tm_cbor_writer_init(&out, front.bytes, sizeof front.bytes);
-    tm_cbor_put_tag(&out, TM_COSE_TAG_SUIT_ENVELOPE);
-    tm_cbor_put_map(&out, 4);
-    tm_cbor_put_uint(&out, TM_SUIT_ENVELOPE_AUTHENTICATION_WRAPPER);
-    tm_cbor_put_bstr(&out, parts.authentication.bytes, parts.authentication.len);
-    tm_cbor_put_uint(&out, TM_SUIT_ENVELOPE_MANIFEST);
-    tm_cbor_put_bstr(&out, parts.manifest.bytes, parts.manifest.len);
-    tm_cbor_put_tstr(&out, TM_SUIT_PAYLOAD_CHAIN);
-    tm_cbor_put_bstr(&out, chain.bytes, chain.len);
-    tm_cbor_put_tstr(&out, TM_SUIT_PAYLOAD_FIRMWARE);
-    tm_cbor_put_bstr_head(&out, image_size);
-    front.len = out.len;
+    fixture_bundle_front(&app.next, image_size, &front);
 }
 
 static void *install(void *unused) {
@@ -80,7 +59,6 @@ int main(int argc, char **argv) {
     if (image_size == 0 || image_size > STREAM_SLOT_BYTES) return 2;
     fixture_app_fresh(4096);
     sign_image();
-    build_front();
     memset(stack, PAINT, sizeof stack);
     if (pthread_attr_init(&attributes) != 0 || pthread_attr_setstack(&attributes, stack, sizeof stack) != 0 ||
         pthread_create(&thread, &attributes, install, NULL) != 0 || pthread_join(thread, NULL) != 0) {

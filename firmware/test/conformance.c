@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The promises of ports/port.h, run by the port itself on a new chip: linked in the bootloader's place, it speaks TAP on
-// the console, resets once, and says after the reset what has to have stayed.
+// the console, is reset once by its watchdog, and says after the reset what has to have stayed.
 #include <string.h>
 
 #include "bootloader.h"
@@ -9,6 +9,8 @@
 #include "hmac.h"
 #include "port.h"
 #include "sha256.h"
+
+#define WATCHDOG_MS 800u  // far beyond what a busy host keeps a guest waiting
 
 static unsigned tests;
 
@@ -176,6 +178,20 @@ static void check_rest(void) {
     check(port_clock_ms() - start >= 30u, "time passes in sleep");
 }
 
+static void check_watchdog(void) {
+    const uint64_t start = port_clock_ms();
+    port_watchdog_start(WATCHDOG_MS);
+    while (port_clock_ms() - start < WATCHDOG_MS + WATCHDOG_MS / 4u) port_watchdog_feed();
+    check(true, "D33 a watchdog that is fed does not bite");
+}
+
+// Nothing else ends it.
+_Noreturn static void starve(void) {
+    port_watchdog_feed();
+    for (;;) {
+    }
+}
+
 // After the reset.
 static void check_lasting(void) {
     uint8_t value[PORT_FIELD_SIZE];
@@ -190,6 +206,14 @@ static void check_lasting(void) {
     check(port_counter_raise(PORT_COUNTER_LOCK, 1) == TM_OK && port_counter_read(PORT_COUNTER_LOCK) == 1u, "it is locked");
     check(port_counter_raise(PORT_COUNTER_DEBUG, 1) == TM_OK && port_counter_read(PORT_COUNTER_DEBUG) == 1u,
           "D4 and its debug port closed");
+}
+
+static void end(const char *what) {
+    say(what);
+    number(tests);
+    say("\n");
+    port_console_flush();
+    port_idle(10);
 }
 
 _Noreturn void tm_bootloader(void) {
@@ -209,14 +233,12 @@ _Noreturn void tm_bootloader(void) {
         check_chip_key();
         check_counters();
         check_rest();
-        say("# reset after ");
+        check_watchdog();
+        end("# reset after ");
+        starve();
     } else {
         check_lasting();
-        say("# end after ");
+        end("# end after ");
+        port_reset();
     }
-    number(tests);
-    say("\n");
-    port_console_flush();
-    port_idle(10);
-    port_reset();
 }

@@ -48,7 +48,7 @@ describe("port conformance", function () {
   });
 
   for (const [port, start] of Object.entries(PORTS)) {
-    it(`D10 ${port} keeps the promises of port.h, before and after a reset`, async function () {
+    it(`D10 D33 ${port} keeps the promises of port.h, before and after the reset by a watchdog that is not fed`, async function () {
       if (port === "esp32c3") needsEspQemu(this);
       using folder = new TemporaryFolder();
       const unit = await start(folder);

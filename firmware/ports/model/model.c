@@ -84,9 +84,12 @@ void port_idle(uint32_t milliseconds) {
 
 void port_watchdog_start(uint32_t milliseconds) {
     (void)milliseconds;
+    port_watchdog_feed();
 }
 
-void port_watchdog_feed(void) {}
+void port_watchdog_feed(void) {
+    if (model.on_feed != NULL) model.on_feed();
+}
 
 _Noreturn void port_reset(void) {
     if (model.on_reset != NULL) model.on_reset();

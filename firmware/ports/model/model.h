@@ -13,6 +13,7 @@ typedef struct {
     void (*on_reset)(void);                          // must not return
     void (*on_launch)(const tm_boot_info *info);     // must not return
     void (*on_idle)(void);                           // NULL: time passes
+    void (*on_feed)(void);                           // of the watchdog, at its start too; NULL: nobody looks
     uint8_t sent[65536];                             // what port_console_write took
     size_t sent_len;
     const uint8_t *input;                            // what port_console_read gives
