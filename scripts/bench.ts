@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // npm run -s bench -- [NAME…] [--json]: measures the figures whose names begin with a NAME, all where none is given.
 // Exits with 1 where one breaks its budget.
-import { parseArgs } from "node:util";
 import { bitFigures } from "./bench/bits.ts";
 import { certificateFigures } from "./bench/certificates.ts";
 import { deltaFigures } from "./bench/delta.ts";
@@ -13,6 +12,7 @@ import { installFigures } from "./bench/install.ts";
 import { portFigures } from "./bench/ports.ts";
 import { powercutFigures } from "./bench/powercut.ts";
 import { streamFigures } from "./bench/ram.ts";
+import { scriptArguments } from "./lib/arguments.ts";
 
 type Source = () => Promise<readonly Figure[]> | readonly Figure[];
 
@@ -32,7 +32,10 @@ const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
   wire: installFigures,
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
+const { values, positionals } = scriptArguments(import.meta, {
+  allowPositionals: true,
+  options: { json: { type: "boolean" } },
+});
 const wanted = (name: string): boolean =>
   positionals.length === 0 || positionals.some((prefix) => name.startsWith(prefix));
 const groups = Object.keys(SOURCES).filter(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // npm run esp-cuts -- [--count N] [--seed S] [--json]: pulls the plug of a locked ESP32-C3 (SIGKILL to Espressif's QEMU,
 // which ESP_QEMU names) at random moments of an update that goes on each time. Exits with 1 where a unit does not come back.
-import { parseArgs } from "node:util";
 import { hasEspQemu } from "../host/src/device/esp-qemu.ts";
 import { runEspCuts } from "../test/support/esp-cuts.ts";
 import { seedOfRun } from "../test/support/random.ts";
+import { scriptArguments } from "./lib/arguments.ts";
 
-const { values } = parseArgs({
+const { values } = scriptArguments(import.meta, {
   options: {
     count: { type: "string", default: "200" },
     seed: { type: "string" },

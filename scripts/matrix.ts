@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run matrix`: each fault id of the threat model (A6, D16 …) with the tests whose titles name it.
 import { readFileSync } from "node:fs";
+import { scriptArguments } from "./lib/arguments.ts";
 import { readInventory } from "./lib/inventory.ts";
+
+scriptArguments(import.meta, {});
 
 const ids = (text: string): string[] => text.match(/\b[A-J]\d{1,2}\b/g) ?? [];
 const byLetterThenNumber = (a: string, b: string): number =>

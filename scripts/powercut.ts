@@ -8,10 +8,10 @@
 // cut reached. What a whole run found is kept in build/powercut.json, for the bench.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { scriptArguments } from "./lib/arguments.ts";
 import { cutPower, type PowercutReport, total } from "./lib/powercut.ts";
 
-const { values } = parseArgs({
+const { values } = scriptArguments(import.meta, {
   options: {
     depth: { type: "string" },
     flow: { type: "string" },

@@ -2,9 +2,9 @@
 // npm run registry-faults -- [--seeds N] [--first N] [--seed N] [--crash N]: registers units through a node that fails and
 // lies, once for each seed, and, from seed 1 on, through one whose line ends at each message. Prints a line for each
 // failure, which --seed or --crash replays. Exits with 1 after a failure.
-import { parseArgs } from "node:util";
+import { scriptArguments } from "./lib/arguments.ts";
 
-const { values } = parseArgs({
+const { values } = scriptArguments(import.meta, {
   options: {
     seeds: { type: "string", default: "200" },
     first: { type: "string", default: "1" },

@@ -3,12 +3,12 @@
 // units in QEMU at N random moments of each flow, and takes each unit to the end. Each failure is a line with its flow,
 // seed and moment; --from M --moments 1 tries it again. --journal notes each kill. Exits with 1 after a failure.
 import { appendFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { seedOfRun } from "../test/support/random.ts";
 import { Workshop } from "../test/support/workshop.ts";
+import { scriptArguments } from "./lib/arguments.ts";
 import { flows, PowerLoss } from "./sigkill/power-loss.ts";
 
-const { values } = parseArgs({
+const { values } = scriptArguments(import.meta, {
   options: {
     moments: { type: "string", default: "340" },
     from: { type: "string", default: "0" },

@@ -2,6 +2,9 @@
 // npm run -s sizes: what takes flash and RAM in bootloader and app for virt, as `make all` left them. Flash by source
 // file (functions laid into others count there), libsecp256k1 apart; RAM by variable.
 import { sourceSizes, variables } from "./bench/symbols.ts";
+import { scriptArguments } from "./lib/arguments.ts";
+
+scriptArguments(import.meta, {});
 
 const ROWS = 20;
 

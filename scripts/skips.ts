@@ -4,16 +4,16 @@
 // instruction. --journal notes each outcome; the same command goes on behind it. Exits with 1 where the bad image runs.
 import { cpSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
 import { buildBootloader } from "../host/src/demo/firmware.ts";
 import { seedOfRun } from "../test/support/random.ts";
 import { TemporaryFolder } from "../test/support/temporary-folder.ts";
+import { scriptArguments } from "./lib/arguments.ts";
 import { type Fault, faults } from "./skips/chip.ts";
 import { Journal } from "./skips/journal.ts";
 import { outcomes } from "./skips/machine.ts";
 import { runCampaign } from "./skips/run.ts";
 
-const { values } = parseArgs({
+const { values } = scriptArguments(import.meta, {
   options: {
     bad: { type: "string", default: "image" },
     double: { type: "boolean", default: false },

@@ -6,16 +6,16 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import { randomFrom, seedOfRun } from "../test/support/random.ts";
 import { Workshop } from "../test/support/workshop.ts";
+import { scriptArguments } from "./lib/arguments.ts";
 import { hostBench, qemuBench } from "./unplug/bench.ts";
 import { everyCut, type Result, type StepCut, UnplugCampaign } from "./unplug/campaign.ts";
 
 // Cuts that follow each other share a unit, so a job takes so many at once.
 const NEIGHBORS = 40;
 
-const { values } = parseArgs({
+const { values } = scriptArguments(import.meta, {
   options: {
     machine: { type: "string", default: "host" },
     sample: { type: "string" },

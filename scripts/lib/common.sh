@@ -13,6 +13,11 @@ die() {
   exit 1
 }
 
+# usage SCRIPT ARGUMENT…: where help is asked for, prints the comment at the script's head and ends.
+usage() {
+  case " ${*:2} " in *" --help "* | *" -h "*) sed -n '3,/^[^#]/s/^# \{0,1\}//p' "$1" && exit 0 ;; esac
+}
+
 have() { command -v "$1" >/dev/null 2>&1; }
 # macOS has shasum instead.
 have sha256sum && sha256=(sha256sum) || sha256=(shasum -a 256)

@@ -75,7 +75,7 @@ export class PowerLoss {
       await (flow === "provisioning" ? this.#provisioning(moment, after) : this.#installing(flow, moment, after));
     } catch (cause) {
       const where = `${flow}, seed ${this.#seed}, moment ${moment}, ${after.toFixed(1)} of ${this.#whole[flow].toFixed(1)} ms`;
-      throw new Error(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new Error(`${where}: ${reason(cause)}`, { cause });
     }
   }
 
@@ -105,6 +105,11 @@ export class PowerLoss {
       must(running?.version === "1.1.0" && running.confirmed, `in the end it runs ${running?.version}`);
     });
   }
+}
+
+function reason(cause: unknown): string {
+  if (isTouchmarkError(cause)) return `${cause.code} ${JSON.stringify(cause.data)}`;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function must(isSo: boolean, otherwise: string): void {
