@@ -3,11 +3,10 @@
 // counted where ESP_QEMU names Espressif's QEMU, whose counter runs at 160 MHz of a clock of 1 ns an instruction.
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { DemoPort } from "../../host/src/demo/firmware.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { hasEspQemu, startEspQemu } from "../../host/src/device/esp-qemu.ts";
-import { type QemuOptions, startQemu } from "../../host/src/device/qemu.ts";
+import { startQemu } from "../../host/src/device/qemu.ts";
 import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { PoweredUnit } from "../../test/support/powered-unit.ts";
@@ -15,14 +14,12 @@ import { Workshop } from "../../test/support/workshop.ts";
 import type { Figure } from "./figure.ts";
 
 const KIB = 1024;
-/** Espressif's QEMU brings to its file what it has acknowledged within this time. */
-const SETTLE_MS = 20;
 const COUNTED = { extra: ["-icount", "shift=0,sleep=off"] };
 const { ESP_QEMU } = process.env;
 
-const POWER: Readonly<Record<DemoPort, (chip: ChipFiles, how: QemuOptions) => Promise<VirtualUnit>>> = {
-  virt: (chip, how) => startQemu(chip, how),
-  esp32c3: (chip, how) => startEspQemu(ESP_QEMU, chip, how),
+const POWER: Readonly<Record<DemoPort, (chip: ChipFiles) => Promise<VirtualUnit>>> = {
+  virt: (chip) => startQemu(chip, COUNTED),
+  esp32c3: (chip) => startEspQemu(ESP_QEMU, chip, COUNTED),
 };
 const INSTRUCTIONS_A_COUNT: Readonly<Record<DemoPort, number>> = { virt: 1, esp32c3: 6.25 };
 
@@ -47,11 +44,10 @@ async function install(port: DemoPort): Promise<Figure> {
   await using workshop = await Workshop.open(port);
   const chip = workshop.newChip();
   {
-    await using born = await PoweredUnit.on(chip, (files) => POWER[port](files, {}));
+    await using born = await workshop.power(chip);
     await provision(workshop.station, born.client, { serial: "FAKE-PORT" });
-    await sleep(SETTLE_MS);
   }
-  await using unit = await PoweredUnit.on(chip, (files) => POWER[port](files, COUNTED));
+  await using unit = await PoweredUnit.on(chip, POWER[port]);
   await unit.client.upload(await workshop.bundle(await workshop.release("1.1.0", 2), unit.client));
   const { instructions = 0, sha256Bytes = 0 } = await unit.client.counters();
   const value = Math.round(instructions * INSTRUCTIONS_A_COUNT[port]);

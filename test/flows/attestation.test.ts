@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A real unit in QEMU says what it is; the host judges it, with the chain and without.
+// A unit in QEMU says what it is; the host judges it, with the chain and without.
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { expect } from "chai";
 import { contractOf } from "../../host/src/demo/license.ts";
-import { copyFlash } from "../../host/src/device/chip-files.ts";
 import { withCertificates } from "../../host/src/protocol/attestation.ts";
 import { trustHash } from "../../host/src/protocol/trust-block.ts";
 import { transact } from "../../host/src/registry/transaction.ts";
@@ -12,21 +11,26 @@ import { type UnitContracts, unitRecord } from "../../host/src/registry/unit-rec
 import { provision } from "../../host/src/station/provision.ts";
 import { type AttestedUnit, requireFinished, verifyAttestation } from "../../host/src/verify/attestation.ts";
 import { judgeGenuine } from "../../host/src/verify/genuine.ts";
-import { PoweredUnit } from "../support/powered-unit.ts";
+import { describeOnPorts } from "../support/ports.ts";
 import { refusal } from "../support/refusal.ts";
 import { Workshop } from "../support/workshop.ts";
 
-/** First mark of PORT_COUNTER_DEBUG's row, of 16 marks of 4 bytes: firmware/ports/emulated/one_time_fields.h. */
-const DEBUG_MARK = 0x800 + 3 * 16 * 4;
+/** Where a chip's file says that its debug port is closed, and 4 bytes that say that it is open. */
+const DEBUG_FUSE = {
+  // First mark of PORT_COUNTER_DEBUG's row, of 16 marks of 4 bytes: firmware/ports/emulated/one_time_fields.h.
+  virt: { offset: 0x800 + 3 * 16 * 4, open: 0xff },
+  // Word REPEAT0 of block 0, with DIS_USB_JTAG and DIS_PAD_JTAG: firmware/ports/esp32c3/one_time.c.
+  esp32c3: { offset: 4, open: 0 },
+} as const;
 
-describe("attestation", function () {
+describeOnPorts("attestation", function (port) {
   this.timeout(120_000);
   let workshop: Workshop;
   let root: Uint8Array;
   const now = (): number => workshop.station.now();
 
   before(async () => {
-    workshop = await Workshop.open();
+    workshop = await Workshop.open(port);
     root = workshop.world.authority.root.certificate.der;
   });
   after(() => workshop[Symbol.asyncDispose]());
@@ -40,7 +44,7 @@ describe("attestation", function () {
   const recordOf = ({ manufacturerId, address }: AttestedUnit) => unitRecord(contracts(), manufacturerId, address);
 
   it("A13 tells the state of a unit before lock and after, debug port and all", async () => {
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const { client } = unit;
     expect((await refusal(client.attest(randomBytes(32)))).code).to.equal("IDENTITY_ABSENT");
     await provision(workshop.station, client, { serial: "TM1-0001" }, { until: "verify" });
@@ -71,7 +75,7 @@ describe("attestation", function () {
   it("A5 A8 passes for one unit and one nonce, and for a clone of its flash not at all", async () => {
     const chip = workshop.newChip();
     const nonce = randomBytes(32);
-    await using unit = await PoweredUnit.on(chip);
+    await using unit = await workshop.power(chip);
     await provision(workshop.station, unit.client, { serial: "TM1-0002" });
     const { device, line } = await unit.client.certificates();
     const token = withCertificates(await unit.client.attest(nonce), [device, line]);
@@ -79,7 +83,7 @@ describe("attestation", function () {
     const late = () => verifyAttestation(token, { root, nonce: randomBytes(32) });
     expect(late).to.throw().with.property("code", "ATTESTATION_NONCE");
 
-    await using clone = await PoweredUnit.on(copyFlash(chip, workshop.folder.join("clone")));
+    await using clone = await workshop.power(workshop.cloneOf(chip));
     const hello = await clone.client.hello();
     expect(hello).to.include({ trouble: "IDENTITY_FOREIGN" }).and.not.have.property("address");
     expect((await refusal(clone.client.attest(nonce))).code).to.equal("IDENTITY_FOREIGN");
@@ -91,17 +95,17 @@ describe("attestation", function () {
     const chip = workshop.newChip();
     const nonce = randomBytes(32);
     const attested = async () => {
-      await using unit = await PoweredUnit.on(chip);
+      await using unit = await workshop.power(chip);
       const { device, line } = await unit.client.certificates();
       return withCertificates(await unit.client.attest(nonce), [device, line]);
     };
     {
-      await using unit = await PoweredUnit.on(chip);
+      await using unit = await workshop.power(chip);
       await provision(workshop.station, unit.client, { serial: "TM1-0004" });
     }
     requireFinished(verifyAttestation(await attested(), { root, nonce }).claims);
     const oneTime = openSync(chip.oneTime, "r+");
-    writeSync(oneTime, Buffer.alloc(4, 0xff), 0, 4, DEBUG_MARK);
+    writeSync(oneTime, Buffer.alloc(4, DEBUG_FUSE[port].open), 0, 4, DEBUG_FUSE[port].offset);
     closeSync(oneTime);
     const { genuine, findings } = await judgeGenuine(await attested(), { root, nonce }, now(), recordOf);
     expect(genuine).to.equal(false);
@@ -109,7 +113,7 @@ describe("attestation", function () {
   });
 
   it("fails for a unit that was scrapped on chain, whatever the unit says", async () => {
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const row = await provision(workshop.station, unit.client, { serial: "TM1-0003" });
     const nonce = randomBytes(32);
     const { device, line } = await unit.client.certificates();

@@ -6,7 +6,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import type { DemoReport } from "../../host/src/demo/report.ts";
 import { makeEspChip } from "../../host/src/device/esp-qemu.ts";
 import { flashChip } from "../../host/src/device/flash-chip.ts";
 import { RomLoader } from "../../host/src/device/rom-loader.ts";
@@ -48,25 +47,6 @@ function recoveryImage(): Uint8Array {
 
 describe("the ESP32-C3", function () {
   this.timeout(600_000);
-
-  it("the demo on the chip itself: the same refusals, by the same codes, as on virt", async function () {
-    needsEspQemu(this);
-    using folder = new TemporaryFolder();
-    const { status, json } = await verb("demo", "--port", "esp32c3", "--folder", folder.join("demo"));
-    expect(status, String(json)).to.equal(0);
-    const { refused, device } = json as DemoReport;
-    expect(device.version).to.equal("1.2.0");
-    expect(Object.fromEntries(refused.map((refusal) => [refusal.case, refusal.code]))).to.deep.equal({
-      "not-announced": "RELEASE_NOT_ANNOUNCED",
-      "tampered-image": "IMAGE_DIGEST_MISMATCH",
-      "too-few-witnesses": "WITNESS_QUORUM",
-      "wrong-device-class": "CLASS_MISMATCH",
-      "release-withdrawn": "RELEASE_WITHDRAWN",
-      "license-suspended": "LICENSE_SUSPENDED",
-      "old-proof": "BLOCK_BELOW_FLOOR",
-      "rolled-back": "SEQUENCE_ROLLBACK",
-    });
-  });
 
   it("D10 device flash, torn in the middle by a power cut, goes on and ends with a chip that boots", async function () {
     needsEspQemu(this);

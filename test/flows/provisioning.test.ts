@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { issueLine } from "../../host/src/authority/authority.ts";
 import { newSigner } from "../../host/src/demo/authority.ts";
-import { type ChipFiles, copyFlash } from "../../host/src/device/chip-files.ts";
+import type { DemoPort } from "../../host/src/demo/firmware.ts";
+import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { Ledger } from "../../host/src/ledger/ledger.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
@@ -12,35 +13,41 @@ import { openLine } from "../../host/src/station/line.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { enroll } from "../../host/src/station/steps/enroll.ts";
 import { OpensslFolder } from "../support/openssl.ts";
-import { PoweredUnit } from "../support/powered-unit.ts";
+import { describeOnPorts } from "../support/ports.ts";
+import type { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal } from "../support/refusal.ts";
 import { Workshop } from "../support/workshop.ts";
 
 const digestOf = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 /** Of the regions that hold identity and trust. */
-function cellsOf(chip: ChipFiles): string {
-  const { regions } = flash.virt;
+function cellsOf(port: DemoPort, chip: ChipFiles): string {
+  const { regions } = flash[port];
   const bytes = readFileSync(chip.flash);
   const cell = ({ offset, size }: { offset: number; size: number }) => bytes.subarray(offset, offset + size);
   const cells = [regions.identity0, regions.identity1, regions.moving0, regions.moving1].map(cell);
   return createHash("sha256").update(Buffer.concat(cells)).digest("hex");
 }
 
-describe("provisioning", function () {
+describeOnPorts("provisioning", function (port) {
   this.timeout(120_000);
   let workshop: Workshop;
   let serials = 0;
   const nextOrder = () => ({ serial: `TM1-${String(++serials).padStart(4, "0")}` });
 
+  async function powered<T>(chip: ChipFiles, use: (client: PoweredUnit["client"]) => Promise<T>): Promise<T> {
+    await using unit = await workshop.power(chip);
+    return await use(unit.client);
+  }
+
   before(async () => {
-    workshop = await Workshop.open();
+    workshop = await Workshop.open(port);
   });
   after(() => workshop[Symbol.asyncDispose]());
 
   it("takes a blank unit to a locked one with a node on chain and a chain that OpenSSL accepts", async () => {
     const { station, world } = workshop;
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const steps: string[] = [];
     const order = nextOrder();
     const row = await provision(station, unit.client, order, { onStep: (step) => steps.push(step) });
@@ -56,7 +63,7 @@ describe("provisioning", function () {
 
   it("refuses a model without a hardware certificate, says why, and registers nothing", async () => {
     const { station, world } = workshop;
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     const error = await refusal(provision({ ...station, hardwareModel: "TM-9" }, unit.client, order));
     expect(error.code).to.equal("MODEL_NOT_CERTIFIED");
@@ -74,21 +81,21 @@ describe("provisioning", function () {
     const row = await powered(chip, (client) => provision(station, client, order));
     // The first start after lock raises the rollback counter to the running release's security version.
     await powered(chip, (client) => client.hello());
-    const before = cellsOf(chip);
+    const before = cellsOf(port, chip);
     const oneTime = digestOf(chip.oneTime);
     await powered(chip, async (client) => {
       expect(await provision(station, client, order)).to.deep.equal(row);
       expect((await refusal(client.begin(new Uint8Array(32).fill(1)))).code).to.equal("LOCKED");
       expect((await refusal(client.csr())).code).to.equal("LOCKED");
     });
-    expect(cellsOf(chip)).to.equal(before);
+    expect(cellsOf(port, chip)).to.equal(before);
     expect(digestOf(chip.oneTime)).to.equal(oneTime);
   });
 
   it("A5 a clone of a provisioned unit's flash has no identity on another chip", async () => {
     const chip = workshop.newChip();
     await powered(chip, (client) => provision(workshop.station, client, nextOrder()));
-    const clone = copyFlash(chip, workshop.folder.join("clone"));
+    const clone = workshop.cloneOf(chip);
     await powered(clone, async (client) => {
       const hello = await client.hello();
       expect(hello.address).to.equal(undefined);
@@ -104,8 +111,8 @@ describe("provisioning", function () {
 
   it("A15 a certificate for another unit is refused, and the cables' swap named", async () => {
     const { station } = workshop;
-    await using first = await PoweredUnit.on(workshop.newChip());
-    await using second = await PoweredUnit.on(workshop.newChip());
+    await using first = await workshop.power(workshop.newChip());
+    await using second = await workshop.power(workshop.newChip());
     const orders = [nextOrder(), nextOrder()] as const;
     await provision(station, first.client, orders[0], { until: "certify" });
     await provision(station, second.client, orders[1], { until: "certify" });
@@ -125,7 +132,7 @@ describe("provisioning", function () {
 
   it("A16 goes on after a crash of the station between certificate and unit, with the same certificate", async () => {
     const { station, folder } = workshop;
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     const issued = await provision(station, unit.client, order, { until: "certify" });
     using ledger = new Ledger(folder.join("ledger.sqlite"));
@@ -136,7 +143,7 @@ describe("provisioning", function () {
   it("A16 goes on at a station that has another line by now, under the line that certified the unit", async () => {
     const { station, world } = workshop;
     const { root } = world.authority;
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     await provision(station, unit.client, order, { until: "certify" });
     const signer = newSigner();
@@ -148,7 +155,7 @@ describe("provisioning", function () {
 
   it("A18 leaves a trace of a failed step, and refuses an enrolment that is not one", async () => {
     const { station } = workshop;
-    await using unit = await PoweredUnit.on(workshop.newChip());
+    await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     await provision(station, unit.client, order, { until: "certify" });
     const { chipId } = await unit.client.hello();
@@ -161,8 +168,3 @@ describe("provisioning", function () {
     expect((await refusal(empty)).code).to.match(/MALFORMED|MESSAGE_FIELD/);
   });
 });
-
-async function powered<T>(chip: ChipFiles, use: (client: PoweredUnit["client"]) => Promise<T>): Promise<T> {
-  await using unit = await PoweredUnit.on(chip);
-  return await use(unit.client);
-}

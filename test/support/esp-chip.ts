@@ -8,6 +8,9 @@ import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
 
 const { ESP_QEMU } = process.env;
 
+/** Espressif's QEMU brings to its files what it has acknowledged within this time. */
+export const SETTLE_MS = 20;
+
 /** In a hook or a test that needs the chip. */
 export function needsEspQemu(context: Context): void {
   if (!hasEspQemu(ESP_QEMU)) context.skip();

@@ -5,7 +5,7 @@ import { installRelease } from "../../host/src/device/install-release.ts";
 import type { UnitClient } from "../../host/src/device/unit-client.ts";
 import { isTouchmarkError } from "../../host/src/errors.ts";
 import { provision } from "../../host/src/station/provision.ts";
-import { powerEsp } from "./esp-chip.ts";
+import { powerEsp, SETTLE_MS } from "./esp-chip.ts";
 import { PoweredUnit } from "./powered-unit.ts";
 import { randomFrom } from "./random.ts";
 import { Workshop } from "./workshop.ts";
@@ -19,8 +19,6 @@ export interface EspCuts {
   readonly updates: number;
 }
 
-/** Espressif's QEMU brings to its file what it has acknowledged within this time. */
-const SETTLE_MS = 20;
 const ACKNOWLEDGEMENT_MS = 500;
 const LONGEST_MS = 4000;
 const LOST = ["SERIAL_GONE", "SERIAL_TIMEOUT"];
@@ -76,10 +74,8 @@ async function back(chip: ChipFiles): Promise<PoweredUnit | undefined> {
 }
 
 async function withUnit<T>(chip: ChipFiles, use: (client: UnitClient) => Promise<T>): Promise<T> {
-  await using unit = await PoweredUnit.on(chip, powerEsp);
-  const result = await use(unit.client);
-  await sleep(SETTLE_MS);
-  return result;
+  await using unit = await PoweredUnit.on(chip, powerEsp, SETTLE_MS);
+  return await use(unit.client);
 }
 
 function acknowledgement(): { acknowledged: () => Promise<void>; listener: () => void } {

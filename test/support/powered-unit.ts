@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import { UnitClient } from "../../host/src/device/unit-client.ts";
@@ -8,16 +9,23 @@ import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
 export class PoweredUnit implements AsyncDisposable {
   readonly machine: VirtualUnit;
   readonly client: UnitClient;
+  readonly #settleMs: number;
 
-  private constructor(machine: VirtualUnit, client: UnitClient) {
+  private constructor(machine: VirtualUnit, client: UnitClient, settleMs: number) {
     this.machine = machine;
     this.client = client;
+    this.#settleMs = settleMs;
   }
 
-  static async on(chip: ChipFiles, start: (chip: ChipFiles) => Promise<VirtualUnit> = startQemu): Promise<PoweredUnit> {
+  /** @param settleMs what passes before the plug is pulled: what was acknowledged stands in the chip's files then */
+  static async on(
+    chip: ChipFiles,
+    start: (chip: ChipFiles) => Promise<VirtualUnit> = startQemu,
+    settleMs = 0,
+  ): Promise<PoweredUnit> {
     const machine = await start(chip);
     try {
-      return new PoweredUnit(machine, await UnitClient.connect(machine.address));
+      return new PoweredUnit(machine, await UnitClient.connect(machine.address), settleMs);
     } catch (error) {
       await machine.kill();
       throw error;
@@ -26,6 +34,7 @@ export class PoweredUnit implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.client.close();
+    await sleep(this.#settleMs);
     await this.machine.kill();
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A licensed manufacturer with a running chain, a federation of witnesses, built firmware and a station: what flows on
 // real units start from. Made of the demo's own parts.
-
+import { cpSync } from "node:fs";
 import { buildApp, buildBootloader, type DemoPort } from "../../host/src/demo/firmware.ts";
 import { prepare } from "../../host/src/demo/prepare.ts";
 import { announce, makeRelease, type ReleaseLine } from "../../host/src/demo/releases.ts";
@@ -9,13 +9,15 @@ import { Steps } from "../../host/src/demo/report.ts";
 import { stationOf } from "../../host/src/demo/station.ts";
 import type { World } from "../../host/src/demo/world.ts";
 import { type ChipFiles, makeChip } from "../../host/src/device/chip-files.ts";
+import { startQemu } from "../../host/src/device/qemu.ts";
 import type { UnitClient } from "../../host/src/device/unit-client.ts";
 import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { factoryImage } from "../../host/src/release/factory.ts";
 import type { Station } from "../../host/src/station/station.ts";
-import { espChipWith } from "./esp-chip.ts";
+import { espChipWith, powerEsp, SETTLE_MS } from "./esp-chip.ts";
+import { PoweredUnit } from "./powered-unit.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -71,6 +73,18 @@ export class Workshop implements AsyncDisposable {
   newChip(): ChipFiles {
     const folder = this.folder.join(`chip-${++this.#chips}`);
     return this.world.port === "virt" ? makeChip(folder, this.#flash) : espChipWith(folder, this.#flash);
+  }
+
+  /** One of its chips, powered. */
+  power(chip: ChipFiles): Promise<PoweredUnit> {
+    return this.world.port === "virt" ? PoweredUnit.on(chip, startQemu) : PoweredUnit.on(chip, powerEsp, SETTLE_MS);
+  }
+
+  /** Another chip with the same flash. */
+  cloneOf({ flash }: ChipFiles): ChipFiles {
+    const clone = this.newChip();
+    cpSync(flash, clone.flash);
+    return clone;
   }
 
   /** Built, signed and announced. */
