@@ -3,16 +3,19 @@
 // Whatever they say, tm_trie_prove has to end, stay in its buffer, take every node once, and find what stands in the last
 // node. Where the bend fell into the value or into a child that nobody walks, the proof holds: of another trie.
 //
-//     hostile-nodes COUNT SEED     prints: N hostile, N of another trie, N absent, N refused
+//     hostile-nodes COUNT SEED     prints: N hostile, N of another trie, N absent, N refused, 0 failures, seed S, T s
+//
+// Progress goes to standard error. Ends with 1 at the first failure, the sanitizers' among them.
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "keccak.h"
 #include "trie.h"
 
-enum { DEPTH_MAX = 10, HASH = 32, VALUE = 33 };
+enum { DEPTH_MAX = 10, HASH = 32, VALUE = 33, PROGRESS = 50000 };
 
 typedef struct {
     uint8_t bytes[TM_LIMIT_TRIE_NODE_BYTES + 64];
@@ -25,7 +28,12 @@ typedef struct {
     node list[DEPTH_MAX];
 } proof;
 
-static uint64_t random_state;
+static uint64_t random_state, seed, hostile;
+
+static _Noreturn void fail(const char *what) {
+    printf("stopped after %" PRIu64 " hostile: %s, 1 failure, seed %" PRIu64 "\n", hostile, what, seed);
+    exit(1);
+}
 
 static uint32_t below(uint32_t bound) {
     random_state ^= random_state << 13, random_state ^= random_state >> 7, random_state ^= random_state << 17;
@@ -102,7 +110,7 @@ static void bend(node *n) {
 
 static tm_error next(tm_trie_nodes *nodes, uint8_t *buf, size_t size, size_t *len) {
     proof *p = (proof *)nodes;
-    if (p->given >= p->nodes.count) abort();
+    if (p->given >= p->nodes.count) fail("a node asked for that is not there");
     const node *n = &p->list[p->given++];
     if (n->len > size) return TM_ERROR_PROOF_NODE_MALFORMED;
     memcpy(buf, n->bytes, n->len);
@@ -149,8 +157,10 @@ static bool stands_in(const node *n, tm_bytes value) {
 int main(int argc, char **argv) {
     if (argc != 3) return fputs("usage: hostile-nodes COUNT SEED\n", stderr), 2;
     const uint64_t count = strtoull(argv[1], NULL, 10);
-    random_state = strtoull(argv[2], NULL, 10) * 0x9e3779b97f4a7c15u + 1;
-    uint64_t hostile = 0, accepted = 0, absent = 0, refused = 0;
+    seed = strtoull(argv[2], NULL, 10);
+    random_state = seed * 0x9e3779b97f4a7c15u + 1;
+    const time_t began = time(NULL);
+    uint64_t accepted = 0, absent = 0, refused = 0;
     while (hostile < count) {
         static proof p;
         static tm_trie_buffer buffer;
@@ -161,15 +171,19 @@ int main(int argc, char **argv) {
         const bool bent = build(&p, key, value, root);
         const tm_error verdict = tm_trie_prove(root, key, &p.nodes, &buffer, TM_ERROR_LICENSE_ABSENT, &found);
         const bool inside = found.ptr >= buffer.node && found.ptr + found.len <= buffer.node + sizeof buffer.node;
-        if (verdict == TM_OK && !inside) abort();
-        if (verdict == TM_OK && (p.given != p.nodes.count || !stands_in(&p.list[p.given - 1], found))) abort();
-        if (!bent && (verdict != TM_OK || found.len != VALUE || memcmp(found.ptr, value, VALUE) != 0)) abort();
+        if (verdict == TM_OK && !inside) fail("a value outside of the buffer");
+        if (verdict == TM_OK && p.given != p.nodes.count) fail("accepted, with nodes left over");
+        if (verdict == TM_OK && !stands_in(&p.list[p.given - 1], found)) fail("a value that the last node has not");
+        const bool same = found.len == VALUE && memcmp(found.ptr, value, VALUE) == 0;
+        if (!bent && (verdict != TM_OK || !same)) fail("an honest proof refused");
         hostile += bent;
         accepted += bent && verdict == TM_OK;
         absent += bent && verdict == TM_ERROR_LICENSE_ABSENT;
         refused += bent && verdict != TM_OK && verdict != TM_ERROR_LICENSE_ABSENT;
+        if (bent && hostile % PROGRESS == 0) fprintf(stderr, "%" PRIu64 " of %" PRIu64 "\n", hostile, count);
     }
-    printf("%" PRIu64 " hostile, %" PRIu64 " of another trie, %" PRIu64 " absent, %" PRIu64 " refused\n", hostile, accepted,
-           absent, refused);
+    printf("%" PRIu64 " hostile, %" PRIu64 " of another trie, %" PRIu64 " absent, %" PRIu64 " refused, 0 failures, ", hostile,
+           accepted, absent, refused);
+    printf("seed %" PRIu64 ", %.0f s\n", seed, difftime(time(NULL), began));
     return 0;
 }

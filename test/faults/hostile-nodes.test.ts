@@ -16,8 +16,9 @@ describe(`trie nodes of an attacker who controls the root (seed ${SEED})`, funct
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const [hostile, ...outcomes] = said.match(/\d+/g)?.map(Number) ?? [];
-    expect(hostile).to.equal(COUNT);
+    const [hostile, other, absent, refused, failures, seed] = said.match(/\d+/g)?.map(Number) ?? [];
+    expect([hostile, failures, seed]).to.deep.equal([COUNT, 0, SEED]);
+    const outcomes = [other, absent, refused].map((count) => count ?? 0);
     expect(outcomes.reduce((sum, count) => sum + count, 0)).to.equal(COUNT);
     for (const outcome of outcomes) expect(outcome).to.be.above(0);
   });

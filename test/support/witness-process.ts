@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A witness service in a process of its own, to be killed: `node witness-process.ts RPC CHAIN RECORD`, prints its port.
+// It ends with its standard input, so that none outlives a test.
 import type { AddressInfo } from "node:net";
 import { EthereumNode } from "../../host/src/witness/ethereum-node.ts";
 import { WitnessRecord } from "../../host/src/witness/record.ts";
@@ -17,3 +18,4 @@ const witness = new LocalWitness({
 });
 const server = witnessService({ witness, rate: 10_000 });
 server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
+process.stdin.resume().once("close", () => process.exit());
