@@ -50,7 +50,7 @@ export const STAGES: Readonly<Record<string, Stage>> = {
   firmware,
   contracts: { commands: [build("contracts"), mocha(AREAS.contracts, ...SIDE_BY_SIDE)] },
   solidity,
-  flows: { commands: [build("all"), mocha(AREAS.flows, "--timeout", "180000")] },
+  flows: { commands: [build("all"), mocha(AREAS.flows, ...SIDE_BY_SIDE, "--timeout", "180000")] },
   fuzz: { commands: [["scripts/fuzz", "30"]] },
 };
 
