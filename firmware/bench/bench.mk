@@ -7,4 +7,4 @@ bench: $(BUILD)/virt/bench.bin
 $(BUILD)/virt/bench.elf: $(BUILD)/obj/virt/start-bench.o $(VIRT_VERSION) \
 		$(call objects,virt,$(CORE) bench/identity.c $(VIRT_PORT)) ports/virt/app.ld
 	@mkdir -p $(@D)
-	@$(CROSS)gcc $(VIRT_LINK) -T ports/virt/app.ld $(filter %.o,$^) -o $@
+	@./into $@ $(CROSS)gcc $(VIRT_LINK) -T ports/virt/app.ld $(filter %.o,$^)

@@ -16,4 +16,4 @@ powercut: $(BUILD)/powercut
 
 $(BUILD)/powercut: $(BUILD)/obj/powercut/version-$(VERSION).o $(call objects,powercut,$(CORE) $(BOOTLOADER) $(MODEL_PORT) $(wildcard test/fixture/*.c) $(POWERCUT))
 	@mkdir -p $(@D)
-	@$(CC) $(HOST_FLAGS) $(POWERCUT_WRAPS:%=-Wl,--wrap=%) $^ -o $@
+	@./into $@ $(CC) $(HOST_FLAGS) $(POWERCUT_WRAPS:%=-Wl,--wrap=%) $^

@@ -13,8 +13,7 @@ fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZERS))
 # An archive, so that a fuzzer links what it reaches and needs no port.
 $(BUILD)/fuzz/core.a: $(call objects,fuzz,$(CORE))
 	@mkdir -p $(@D)
-	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(AR) rcs $@.$$$$ $^ && mv $@.$$$$ $@
 
 $(BUILD)/fuzz/%: $(BUILD)/obj/fuzz/fuzz/fuzz_%.o $(BUILD)/obj/asan/fuzz/driver.o $(BUILD)/fuzz/core.a
-	@$(CC) $(ASAN_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(ASAN_FLAGS) $^

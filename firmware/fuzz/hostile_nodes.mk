@@ -5,4 +5,4 @@ hostile-nodes: $(BUILD)/host/hostile-nodes
 
 $(BUILD)/host/hostile-nodes: $(BUILD)/obj/asan/fuzz/hostile_nodes.o $(TEST_FOLDER)/core.a
 	@mkdir -p $(@D)
-	@$(CC) $(ASAN_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(ASAN_FLAGS) $^

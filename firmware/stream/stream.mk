@@ -9,4 +9,4 @@ stream: $(BUILD)/stream
 
 $(BUILD)/stream: $(BUILD)/obj/stream/version-$(VERSION).o $(call objects,stream,$(CORE) $(BOOTLOADER) $(MODEL_PORT) $(wildcard test/fixture/*.c) $(STREAM))
 	@mkdir -p $(@D)
-	@$(CC) $(HOST_FLAGS) $^ -lpthread -o $@
+	@./into $@ $(CC) $(HOST_FLAGS) $^ -lpthread

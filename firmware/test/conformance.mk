@@ -8,14 +8,14 @@ conformance: $(BUILD)/host/conformance $(BUILD)/virt/conformance.bin $(BUILD)/es
 $(BUILD)/host/conformance: $(BUILD)/obj/asan/version-$(VERSION).o \
 		$(call objects,asan,$(CORE) $(HOST_PORT) app/app.c $(CONFORMANCE))
 	@mkdir -p $(@D)
-	@$(CC) $(ASAN_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(ASAN_FLAGS) $^
 
 $(BUILD)/virt/conformance.elf: $(BUILD)/obj/virt/start-bootloader.o $(VIRT_VERSION) \
 		$(call objects,virt,$(CORE) $(VIRT_PORT) $(CONFORMANCE)) ports/virt/bootloader.ld
 	@mkdir -p $(@D)
-	@$(CROSS)gcc $(VIRT_LINK) -msave-restore -T ports/virt/bootloader.ld $(filter %.o,$^) -o $@
+	@./into $@ $(CROSS)gcc $(VIRT_LINK) -msave-restore -T ports/virt/bootloader.ld $(filter %.o,$^)
 
 $(BUILD)/esp32c3/conformance.elf: $(BUILD)/obj/esp32c3/start-bootloader.o $(C3_VERSION) \
 		$(call objects,esp32c3,$(C3_CORE) $(C3_PORT) $(CONFORMANCE)) ports/esp32c3/bootloader.ld
 	@mkdir -p $(@D)
-	@$(CROSS)gcc $(C3_LINK) -msave-restore -T ports/esp32c3/bootloader.ld $(filter %.o,$^) -o $@
+	@./into $@ $(CROSS)gcc $(C3_LINK) -msave-restore -T ports/esp32c3/bootloader.ld $(filter %.o,$^)

@@ -155,9 +155,8 @@ static bool finish(void) {
     if (!fixture_app_power_on()) return false;
     if (app.boot.slot == 1 && tm_trial_running()) return tm_trial_confirm() == TM_OK;
     if (app.boot.slot == 1) return true;
-    for (int tries = 0; tries < 2; tries++) {
-        if (fixture_app_upload(1900, FIXTURE_ALL, &next) == TM_OK && tm_install_passed() != NULL) break;
-    }
+    // At the first try: progress never names what had not been written.
+    if (fixture_app_upload(1900, FIXTURE_ALL, &next) != TM_OK || tm_install_passed() == NULL) return false;
     return tm_trial_test(app.digest) == TM_OK && fixture_app_power_on() && app.boot.slot == 1 && tm_trial_confirm() == TM_OK;
 }
 
@@ -179,7 +178,7 @@ static void test_cuts(uint32_t erase) {
         }
     }
     ok(boots, "D10 blocks of %u: after each of %u cuts on the way an image starts", erase, cuts);
-    ok(finishes, "D10 blocks of %u: and the update can be finished", erase);
+    ok(finishes, "D10 blocks of %u: and the same upload, once more, finishes the update", erase);
 }
 
 int main(void) {

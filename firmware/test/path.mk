@@ -5,4 +5,4 @@ path: $(BUILD)/host/tm-path
 
 $(BUILD)/host/tm-path: $(BUILD)/obj/asan/test/path_runner.o $(TEST_FOLDER)/core.a
 	@mkdir -p $(@D)
-	@$(CC) $(ASAN_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(ASAN_FLAGS) $^

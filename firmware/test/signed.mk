@@ -5,4 +5,4 @@ signed: $(BUILD)/host/tm-signed
 
 $(BUILD)/host/tm-signed: $(BUILD)/obj/asan/test/signed_runner.o $(TEST_FOLDER)/core.a
 	@mkdir -p $(@D)
-	@$(CC) $(ASAN_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(ASAN_FLAGS) $^

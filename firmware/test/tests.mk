@@ -16,11 +16,10 @@ $(TESTS): %: $(TEST_FOLDER)/% $(TEST_FOLDER)/vectors/stamp
 
 $(TEST_FOLDER)/core.a: $(BUILD)/obj/asan/version-$(VERSION).o $(call objects,asan,$(CORE) $(BOOTLOADER) $(MODEL_PORT) $(wildcard test/fixture/*.c))
 	@mkdir -p $(@D)
-	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(AR) rcs $@.$$$$ $^ && mv $@.$$$$ $@
 
 $(TEST_FOLDER)/%: $(BUILD)/obj/asan/test/%.o $(TEST_FOLDER)/core.a
-	@$(CC) $(ASAN_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(ASAN_FLAGS) $^
 
 # Other projects' vectors as lines; without their folder the tests that need them say so and skip.
 $(TEST_FOLDER)/vectors/stamp: test/vectors.ts

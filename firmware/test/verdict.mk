@@ -6,11 +6,10 @@ verdict: $(BUILD)/host/tm-verdict
 
 $(BUILD)/host/core.a: $(call objects,host,$(CORE))
 	@mkdir -p $(@D)
-	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(AR) rcs $@.$$$$ $^ && mv $@.$$$$ $@
 
 $(BUILD)/host/tm-verdict: $(BUILD)/obj/host/test/vector_runner.o $(BUILD)/host/core.a
-	@$(CC) $(HOST_FLAGS) $^ -o $@
+	@./into $@ $(CC) $(HOST_FLAGS) $^
 
 # picolibc's own start, and memory above an image as large as it likes
 VERDICT_MEMORY = -Wl,--defsym=__flash=0x80000000,--defsym=__flash_size=0x400000 \
@@ -19,4 +18,4 @@ VERDICT_MEMORY = -Wl,--defsym=__flash=0x80000000,--defsym=__flash_size=0x400000 
 verdict-virt: $(BUILD)/virt/tm-verdict.elf
 $(BUILD)/virt/tm-verdict.elf: $(call objects,virt,$(CORE) test/vector_runner.c)
 	@mkdir -p $(@D)
-	@$(CROSS)gcc $(filter-out -nostartfiles,$(VIRT_LINK)) --oslib=semihost --crt0=hosted $(VERDICT_MEMORY) $^ -o $@
+	@./into $@ $(CROSS)gcc $(filter-out -nostartfiles,$(VIRT_LINK)) --oslib=semihost --crt0=hosted $(VERDICT_MEMORY) $^
