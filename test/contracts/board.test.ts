@@ -183,6 +183,16 @@ describe("OtaBoard", () => {
       expect(error.name).to.equal("SourceFailed");
     });
 
+    it("is not asked with less gas than it may use", async () => {
+      const error = await revertOf(board.getFunction("refresh").staticCall(id, { gasLimit: 190_000 }), [
+        board.interface,
+      ]);
+      expect(error.name).to.equal("GasBelowFloor");
+      const [left, floor] = error.args.map(Number);
+      expect(floor).to.equal(150_000 + Math.floor(150_000 / 63) + 20_000);
+      expect(left).to.be.lessThan(Number(floor));
+    });
+
     it("cannot be made to answer otherwise by starving it of gas", async () => {
       const catching = await ethers.deployContract("CatchingSource");
       const open = await ethers.deployContract("OtaBoard", [
@@ -209,7 +219,12 @@ describe("OtaBoard", () => {
       await set("board.proposeOtaSigner", "otaSigner");
       expect((await word()).otaSigner).to.equal(world.address("otaSigner"));
 
-      await set("board.proposeOtaSigner", "stranger");
+      const receipt = await set("board.proposeOtaSigner", "stranger");
+      expect(world.event(receipt, "board.OtaSignerProposed")).to.deep.equal({
+        id,
+        otaSigner: world.address("stranger"),
+        effectiveAt: BigInt((await now()) + NOTICE),
+      });
       expect((await word()).otaSigner).to.equal(world.address("otaSigner"));
       await world.refuses("stranger", "board.activateOtaSigner", [id], "NoticeRunning");
       await pass(NOTICE);
@@ -223,7 +238,11 @@ describe("OtaBoard", () => {
       await world.refuses("maker", "board.cancelOtaSigner", [id], "NothingPending", [id]);
       await set("board.proposeOtaSigner", "stranger");
       await world.refuses("announcer", "board.cancelOtaSigner", [id], "NotNodeOwner");
-      await world.send("maker", "board.cancelOtaSigner", id);
+      const receipt = await world.send("maker", "board.cancelOtaSigner", id);
+      expect(world.event(receipt, "board.OtaSignerProposalCancelled")).to.deep.equal({
+        id,
+        otaSigner: world.address("stranger"),
+      });
       await pass(NOTICE);
       await world.refuses("stranger", "board.activateOtaSigner", [id], "NothingPending", [id]);
     });
@@ -279,7 +298,12 @@ describe("OtaBoard", () => {
   describe("root certificate", () => {
     it("takes effect at once the first time, later after the notice", async () => {
       await world.send("maker", "board.proposeRoot", id, ROOT);
-      await world.send("maker", "board.proposeRoot", id, OTHER_ROOT);
+      const receipt = await world.send("maker", "board.proposeRoot", id, OTHER_ROOT);
+      expect(world.event(receipt, "board.RootProposed")).to.deep.equal({
+        id,
+        rootHashPrefix: OTHER_ROOT.slice(0, 64),
+        effectiveAt: BigInt((await now()) + NOTICE),
+      });
       const rootWord = () => world.read<bigint>("board.root", id);
       expect(ethers.toBeHex(await rootWord())).to.equal(`0x01${ROOT.slice(2, 64)}`);
       await world.refuses("stranger", "board.activateRoot", [id], "NoticeRunning");
@@ -295,7 +319,11 @@ describe("OtaBoard", () => {
       await world.refuses("maker", "board.cancelRoot", [id], "NothingPending");
       await world.send("maker", "board.proposeRoot", id, OTHER_ROOT);
       await world.refuses("stranger", "board.cancelRoot", [id], "NotNodeOwner");
-      await world.send("maker", "board.cancelRoot", id);
+      const receipt = await world.send("maker", "board.cancelRoot", id);
+      expect(world.event(receipt, "board.RootProposalCancelled")).to.deep.equal({
+        id,
+        rootHashPrefix: OTHER_ROOT.slice(0, 64),
+      });
       await pass(NOTICE);
       await world.refuses("stranger", "board.activateRoot", [id], "NothingPending");
     });
@@ -339,7 +367,14 @@ describe("OtaBoard", () => {
         id,
         world.address("announcer"),
       ]);
-      await world.send("maker", "board.setAnnouncer", id, world.address("announcer"), true);
+      const named = await world.send("maker", "board.setAnnouncer", id, world.address("announcer"), true);
+      expect(world.event(named, "board.AnnouncerSet")).to.deep.equal({
+        id,
+        announcer: world.address("announcer"),
+        allowed: true,
+        owner: world.address("maker"),
+        version: 1n,
+      });
       const receipt = await announce(ethers.id("2"), 1, "announcer");
       expect(world.event(receipt, "board.ReleaseAnnounced").announcer).to.equal(world.address("announcer"));
       await world.send("maker", "board.setAnnouncer", id, world.address("announcer"), false);

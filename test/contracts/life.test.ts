@@ -40,6 +40,20 @@ describe("license text 9: life, step by step", () => {
     expect(world.event(receipt, "programme.Reinstated").life).to.equal(LIFE.sunset);
   });
 
+  it("tells each end of a license, why and on which evidence", async () => {
+    const rivalId = await handNode(world, "Rival Works", "rival");
+    await applyFor(world, rivalId, "rival");
+    const refused = await world.send("licensor", "programme.refuse", rivalId, EVIDENCE);
+    expect(world.event(refused, "programme.Refused")).to.deep.equal({ id: rivalId, evidence: EVIDENCE });
+    const sunset = await world.send("licensor", "programme.sunset", id, expiry - DAY);
+    expect(world.event(sunset, "programme.Sunset")).to.deep.equal({ id, expiry: BigInt(expiry - DAY) });
+    const renounced = await world.send("maker", "programme.renounce", id);
+    const end = BigInt((await now()) + 30 * DAY);
+    expect(world.event(renounced, "programme.Renounced")).to.deep.equal({ id, expiry: end });
+    const revoked = await world.send("licensor", "programme.revoke", id, 4, EVIDENCE);
+    expect(world.event(revoked, "programme.Revoked")).to.deep.equal({ id, reason: 4n, evidence: EVIDENCE });
+  });
+
   it("a sunset never lasts longer than the license, and ends in the future", async () => {
     await world.refuses("licensor", "programme.sunset", [id, expiry + 1], "ExpiryLater", [expiry, expiry + 1]);
     await world.refuses("licensor", "programme.sunset", [id, await now()], "ExpiryPassed");

@@ -62,7 +62,10 @@ describe("license text 5: ManufacturerID", () => {
     ]);
     await world.refuses("maker", MINT, withPairs(serial, serial), "AttributeTwice", ["Serial"]);
     await world.refuses("maker", MINT, withPairs({ attribute: "Serial", info: "" }), "AttributeEmpty", ["Serial"]);
-    await world.send("admin", "registry.addAftermarketDeviceAttribute", "Color");
+    const mutable = await world.send("admin", "registry.addAftermarketDeviceAttribute", "Color");
+    expect(world.event(mutable, "registry.AftermarketDeviceAttributeAdded")).to.deep.equal({ attribute: "Color" });
+    const fixed = await world.send("admin", "registry.addFixedAttribute", "ICCID");
+    expect(world.event(fixed, "registry.FixedAttributeAdded")).to.deep.equal({ attribute: "ICCID" });
     await world.refuses("admin", "registry.addFixedAttribute", ["Color"], "AttributeExists", ["Color"]);
     await world.send("maker", MINT, ...withPairs({ attribute: "Color", info: "red" }));
   });

@@ -50,6 +50,11 @@ describe("license text 4: manufacturer node", () => {
     ]);
     const { name, tokenId, owner } = world.event(receipt, "nodes.ManufacturerNodeMinted");
     expect([name, owner]).to.deep.equal(["Zenith", world.address("admin")]);
+    expect(world.event(receipt, "nodes.ManufacturerAttributeSet")).to.deep.equal({
+      tokenId,
+      attribute: "URL",
+      info: "https://zenith.example",
+    });
     expect(await world.read("registry.getInfo", world.deployment.nodes, tokenId, "URL")).to.equal(
       "https://zenith.example",
     );
@@ -95,7 +100,8 @@ describe("license text 4: manufacturer node", () => {
 
   it("is governed by an admin who names a treasury, never the zero address", async () => {
     await world.refuses("admin", "roles.setTreasury", [ethers.ZeroAddress], "ZeroTreasury");
-    await world.send("admin", "roles.setTreasury", world.address("stranger"));
+    const receipt = await world.send("admin", "roles.setTreasury", world.address("stranger"));
+    expect(world.event(receipt, "roles.TreasuryChanged")).to.deep.equal({ treasury: world.address("stranger") });
     expect(await world.read("roles.treasury")).to.equal(world.address("stranger"));
   });
 

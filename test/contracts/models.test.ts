@@ -135,7 +135,8 @@ describe("license text 8: hardware device certificates", () => {
   it("name the minted model by the owner or a line", async () => {
     await world.refuses("stranger", "registry.setMintModel", [id, OTHER], "Unauthorized");
     await world.send("maker", "nodes.setPrivilege", id, 1, world.address("line"), expiry);
-    await world.send("line", "registry.setMintModel", id, OTHER);
+    const receipt = await world.send("line", "registry.setMintModel", id, OTHER);
+    expect(world.event(receipt, "registry.MintModelSet")).to.deep.equal({ id, model: OTHER });
     expect(await world.read("registry.mintModel", id)).to.equal(OTHER);
   });
 });

@@ -4,7 +4,17 @@ import type { LogDescription } from "ethers";
 import { enums } from "../../host/src/protocol/generated.ts";
 import { DAY, ethers, pass } from "./support/chain.ts";
 import { claimed, device, dimoPair, mint, tokenOf } from "./support/devices.ts";
-import { allowed, EVIDENCE, fund, handNode, licensedWorld, MODEL, passAudits, YEAR } from "./support/steps.ts";
+import {
+  allowed,
+  applyFor,
+  EVIDENCE,
+  fund,
+  handNode,
+  licensedWorld,
+  MODEL,
+  passAudits,
+  YEAR,
+} from "./support/steps.ts";
 import type { Part, World } from "./support/world.ts";
 
 const VEHICLE = 77n;
@@ -12,7 +22,7 @@ const VEHICLE = 77n;
 /** A history that touches every kind of state. */
 async function history(): Promise<{ world: World; id: bigint }> {
   const { world, id, expiry } = await licensedWorld();
-  await handNode(world, "Rival Works", "rival");
+  const rivalId = await handNode(world, "Rival Works", "rival");
   await world.send("admin", "nodes.renameManufacturer", id, "Acme Mobility");
   await world.send("maker", "nodes.setPrivilege", id, 1, world.address("line"), expiry);
   await mint(world, "maker", id, 1, 4);
@@ -49,6 +59,26 @@ async function history(): Promise<{ world: World; id: bigint }> {
   await passAudits(world, id, expiry + YEAR);
   await world.send("licensor", "programme.renew", id, expiry + YEAR);
   await world.send("licensor", "programme.suspend", id, 3, EVIDENCE);
+
+  await world.send("licensor", "programme.proposeSlash", slash);
+  await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+  await world.send("maker", "board.proposeOtaSigner", id, world.address("treasury"));
+  await world.send("maker", "board.proposeRoot", id, ethers.id("next root"));
+  await world.send("maker", "board.setAnnouncer", id, world.address("line"), true);
+  await world.send("maker", "board.setAnnouncer", id, world.address("announcer"), false);
+
+  await applyFor(world, rivalId, "rival");
+  await world.send("licensor", "programme.refuse", rivalId, EVIDENCE);
+  await world.send("licensor", "programme.publishMou", ethers.id("MOU, second edition"));
+  await world.send("admin", "programme.setMinStakeAmount", 7n);
+  await world.send("admin", "roles.setTreasury", world.address("stranger"));
+  await world.send(
+    "admin",
+    "roles.revokeRole",
+    await world.read("roles.auditorRole", 1),
+    world.address("securityAuditor"),
+  );
+  await world.send("admin", "registry.addFixedAttribute", "ICCID");
   return { world, id };
 }
 
@@ -101,8 +131,8 @@ describe("all state is rebuilt from events", () => {
     const rebuilt: Record<string, unknown> = {};
     const set = (values: Record<string, unknown>) => Object.assign(rebuilt, values);
     await replay("programme", {
-      Applied: ({ applicant, application, requiredStake }) =>
-        set({ licensee: applicant, application, requiredStake, life: enums.life.applied }),
+      Applied: ({ id: of, applicant, application, requiredStake }) =>
+        of === id && set({ licensee: applicant, application, requiredStake, life: enums.life.applied }),
       Granted: ({ expiry, quota }) => set({ expiry, quota, life: enums.life.active }),
       Renewed: ({ expiry, requiredStake }) => set({ expiry, requiredStake, renewalRequested: false }),
       RenewalRequested: () => set({ renewalRequested: true }),
@@ -121,23 +151,94 @@ describe("all state is rebuilt from events", () => {
     expect(rebuilt).to.deep.equal(expected);
   });
 
-  it("stakes, to the token unit", async () => {
+  it("stakes, to the token unit, when each is free, and the minimum", async () => {
+    // One node a staker here.
+    const nodes = new Map<unknown, unknown>();
     const stakes = new Map<unknown, bigint>();
+    const free = new Map<unknown, unknown>();
+    let minimum: unknown;
     await replay("programme", {
-      StakeDeposited: ({ staker, balance }) => stakes.set(staker, balance as bigint),
+      StakeDeposited: ({ id: node, staker, balance }) =>
+        nodes.set(staker, node) && stakes.set(staker, balance as bigint),
       SlashExecuted: ({ staker, amount }) => stakes.set(staker, (stakes.get(staker) ?? 0n) - (amount as bigint)),
+      StakeReleased: ({ staker, freeAt }) => free.set(staker, freeAt),
+      StakeLocked: ({ staker }) => free.delete(staker),
       StakeWithdrawn: ({ staker }) => stakes.delete(staker),
+      MinStakeChanged: ({ amount }) => {
+        minimum = amount;
+      },
     });
-    for (const [staker, amount] of stakes) expect(await world.read("programme.stakeOf", id, staker)).to.equal(amount);
+    expect(stakes.size).to.equal(2);
+    expect(free.size).to.equal(1);
+    for (const [staker, amount] of stakes) {
+      expect(await world.read("programme.stakeOf", nodes.get(staker), staker)).to.equal(amount);
+      expect(await world.read("programme.stakeFreeAt", nodes.get(staker), staker)).to.equal(free.get(staker) ?? 0n);
+    }
+    expect(await world.read("programme.minStakeAmount")).to.equal(minimum);
     const sum = [...stakes.values()].reduce((total, amount) => total + amount, 0n);
     expect(await world.read("token.balanceOf", world.deployment.programme)).to.equal(sum);
+  });
+
+  it("the last slash", async () => {
+    const { proposed, contested, upheld, executed, closed } = enums.slashState;
+    let rebuilt: Record<string, unknown> = {};
+    const state = (to: number) => () => void (rebuilt["state"] = BigInt(to));
+    await replay("programme", {
+      SlashProposed: ({ staker, amount, reason, evidence, executableAt }) => {
+        rebuilt = { staker, amount, reason, evidence, executableAt, state: BigInt(proposed) };
+      },
+      SlashContested: state(contested),
+      SlashUpheld: state(upheld),
+      SlashExecuted: state(executed),
+      SlashClosed: state(closed),
+    });
+    const stored = await world.read<{ toObject(): Record<string, unknown> }>("programme.slashOf", id);
+    const { proposer, ...expected } = stored.toObject();
+    expect(rebuilt).to.deep.equal(expected);
+    expect(proposer).to.equal(world.address("licensor")); // the sender of the transaction
+  });
+
+  it("roles and the treasury", async () => {
+    const held = new Set<string>();
+    let treasury: unknown;
+    await replay("roles", {
+      RoleGranted: ({ role, account }) => held.add(`${String(role)} ${String(account)}`),
+      RoleRevoked: ({ role, account }) => held.delete(`${String(role)} ${String(account)}`),
+      TreasuryChanged: (args) => {
+        treasury = args["treasury"];
+      },
+    });
+    expect(held.size).to.equal(4);
+    for (const entry of held) expect(await world.read("roles.hasRole", ...entry.split(" "))).to.equal(true);
+    expect(await world.read("roles.treasury")).to.equal(treasury);
+  });
+
+  it("announcers, and changes of signer and root that wait", async () => {
+    const announcers = new Map<unknown, unknown>();
+    let signer: unknown[] = [];
+    let root: unknown[] = [];
+    await replay("board", {
+      AnnouncerSet: ({ announcer, allowed: may }) => announcers.set(announcer, may),
+      OtaSignerProposed: ({ otaSigner, effectiveAt }) => {
+        signer = [otaSigner, effectiveAt];
+      },
+      RootProposed: ({ rootHashPrefix, effectiveAt }) => {
+        root = [rootHashPrefix, effectiveAt];
+      },
+    });
+    expect(announcers.size).to.equal(2);
+    for (const [account, may] of announcers) expect(await world.read("board.isAnnouncer", id, account)).to.equal(may);
+    expect([...(await world.read<Iterable<unknown>>("board.pendingOtaSigner", id))]).to.deep.equal(signer);
+    expect([...(await world.read<Iterable<unknown>>("board.pendingRoot", id))]).to.deep.equal(root);
   });
 
   it("audits, models and the MOU", async () => {
     const audits = new Map<unknown, unknown[]>();
     const models = new Map<unknown, unknown>();
     const mou: unknown[] = [];
+    const signed = new Map<unknown, unknown>();
     await replay("programme", {
+      MouSigned: ({ id: node, version }) => signed.set(node, version),
       AuditRecorded: ({ kind, auditor, validUntil, passed, evidence }) =>
         audits.set(kind, [auditor, validUntil, passed, evidence]),
       ModelCertified: ({ model, validUntil }) => models.set(model, validUntil),
@@ -150,6 +251,9 @@ describe("all state is rebuilt from events", () => {
     for (const [model, until] of models)
       expect(await world.read("programme.modelValidUntil", id, model)).to.equal(until);
     expect([...(await world.read<Iterable<unknown>>("programme.mou"))]).to.deep.equal(mou);
+    expect(signed.size).to.equal(2);
+    for (const [node, version] of signed)
+      expect(await world.read("programme.mouSignedVersion", node)).to.equal(version);
   });
 
   it("words of the board", async () => {
@@ -192,7 +296,7 @@ describe("all state is rebuilt from events", () => {
     for (const [digest, release] of releases) expect(await world.read("board.release", id, digest)).to.equal(release);
   });
 
-  it("units: owner, parent, address, state, vehicle and attributes; batches; the quota's count", async () => {
+  it("units: owner, parent, address, state, vehicle and attributes; batches; models; the quota's count", async () => {
     interface Unit {
       owner: unknown;
       parent: unknown;
@@ -218,8 +322,13 @@ describe("all state is rebuilt from events", () => {
     };
     const batches = new Map<unknown, string>();
     const taken = new Set<string>();
+    const models = new Map<unknown, unknown>();
+    const attributes: unknown[] = [];
     let total: unknown = 0n;
     await replay("registry", {
+      MintModelSet: ({ id: node, model }) => models.set(node, model),
+      FixedAttributeAdded: ({ attribute }) => attributes.push(attribute),
+      AftermarketDeviceAttributeAdded: ({ attribute }) => attributes.push(attribute),
       Transfer: ({ to, tokenId }) => Object.assign(unit(tokenId), { owner: to }),
       AftermarketDeviceNodeMinted: ({ tokenId, manufacturerId, aftermarketDeviceAddress }) =>
         Object.assign(unit(tokenId), { parent: manufacturerId, address: aftermarketDeviceAddress }),
@@ -262,5 +371,9 @@ describe("all state is rebuilt from events", () => {
       expect(await world.read("registry.isBatchUnitTaken", id, batchId, index)).to.equal(true);
     }
     expect(await world.read("registry.unitsRegistered", id)).to.equal(total);
+    for (const [node, model] of models) expect(await world.read("registry.mintModel", node)).to.equal(model);
+    expect(attributes).to.deep.equal(["Serial", "IMEI", "DevEUI", "DefinitionURI", "HardwareRevision", "ICCID"]);
+    for (const attribute of attributes)
+      await world.refuses("admin", "registry.addFixedAttribute", [attribute], "AttributeExists", [attribute]);
   });
 });

@@ -343,6 +343,24 @@ describe("DeviceRegistry", () => {
       await world.refuses("owner", "registry.transferFrom", move(1, "owner"), "ERC721IncorrectOwner");
     });
 
+    it("tells who is approved, for one device and for all", async () => {
+      await claimed(world, id, 1, "owner");
+      const approved = await world.send("owner", "registry.approve", world.address("line"), token(1));
+      expect(world.event(approved, "registry.Approval")).to.deep.equal({
+        owner: world.address("owner"),
+        approved: world.address("line"),
+        tokenId: token(1),
+      });
+      const operator = await world.send("owner", "registry.setApprovalForAll", world.address("line"), true);
+      expect(world.event(operator, "registry.ApprovalForAll")).to.deep.equal({
+        owner: world.address("owner"),
+        operator: world.address("line"),
+        approved: true,
+      });
+      await world.send("line", "registry.approve", world.address("stranger"), token(1));
+      await world.send("stranger", "registry.transferFrom", ...move(1, "owner"));
+    });
+
     it("C9 with a receiver that calls back moves the device once", async () => {
       await claimed(world, id, 1, "owner");
       const receiver = await ethers.deployContract("HostileReceiver");

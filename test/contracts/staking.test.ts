@@ -13,7 +13,7 @@ import {
   unlicensedWorld,
   YEAR,
 } from "./support/steps.ts";
-import { MIN_STAKE, type World } from "./support/world.ts";
+import { MIN_STAKE, type Receipt, type World } from "./support/world.ts";
 
 const ONE = 10n ** 18n;
 const SUSPENDED = 3n;
@@ -56,7 +56,8 @@ describe("license text 1: staking", () => {
   });
 
   it("reads the minimum that the admin set last", async () => {
-    await world.send("admin", "programme.setMinStakeAmount", 77_101n * ONE);
+    const receipt = await world.send("admin", "programme.setMinStakeAmount", 77_101n * ONE);
+    expect(world.event(receipt, "programme.MinStakeChanged")).to.deep.equal({ amount: 77_101n * ONE });
     await applyFor(world, id, "maker", 77_101n * ONE);
     expect(await stake()).to.equal(77_101n * ONE);
   });
@@ -155,10 +156,21 @@ describe("license text 1: staking", () => {
     });
 
     it("executes to the treasury after the notice, by anyone", async () => {
-      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      const proposed = await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      expect(world.event(proposed, "programme.SlashProposed")).to.deep.equal({
+        ...slash(ONE),
+        reason: 1n,
+        executableAt: BigInt((await now()) + 14 * DAY),
+      });
       await world.refuses("stranger", "programme.executeSlash", [id], "SlashNoticeRunning");
       await pass(14 * DAY);
-      await world.send("stranger", "programme.executeSlash", id);
+      const executed = await world.send("stranger", "programme.executeSlash", id);
+      expect(world.event(executed, "programme.SlashExecuted")).to.deep.equal({
+        id,
+        staker: world.address("maker"),
+        amount: ONE,
+        treasury: world.address("treasury"),
+      });
       expect(await world.read("token.balanceOf", world.address("treasury"))).to.equal(ONE);
       expect(await stake()).to.equal(MIN_STAKE - ONE);
       expect(await held()).to.equal(MIN_STAKE - ONE);
@@ -206,10 +218,16 @@ describe("license text 1: staking", () => {
     it("can be contested by the staker while the notice runs, and then waits for an admin", async () => {
       await world.send("licensor", "programme.proposeSlash", slash(ONE));
       await world.refuses("rival", "programme.contestSlash", [id, EVIDENCE], "NotStaker");
-      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      const contested = await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      expect(world.event(contested, "programme.SlashContested")).to.deep.equal({
+        id,
+        staker: world.address("maker"),
+        statement: EVIDENCE,
+      });
       await pass(14 * DAY);
       await world.refuses("stranger", "programme.executeSlash", [id], "SlashNotIn", [id, 2]);
-      await world.send("admin", "programme.decideSlash", id, true);
+      const upheld = await world.send("admin", "programme.decideSlash", id, true);
+      expect(world.event(upheld, "programme.SlashUpheld")).to.deep.equal({ id, admin: world.address("admin") });
       await world.send("stranger", "programme.executeSlash", id);
       expect(await stake()).to.equal(MIN_STAKE - ONE);
     });
@@ -234,7 +252,8 @@ describe("license text 1: staking", () => {
       await world.send("licensor", "programme.proposeSlash", slash(ONE));
       const open = await world.read<{ state: bigint; amount: bigint; proposer: string }>("programme.slashOf", id);
       expect([open.state, open.amount, open.proposer]).to.deep.equal([1n, ONE, world.address("licensor")]);
-      await world.send("licensor", "programme.closeSlash", id);
+      const closed = await world.send("licensor", "programme.closeSlash", id);
+      expect(world.event(closed, "programme.SlashClosed")).to.deep.equal({ id, by: world.address("licensor") });
       await world.refuses("licensor", "programme.closeSlash", [id], "SlashNotIn", [id, 5]);
     });
 
@@ -259,6 +278,12 @@ describe("license text 1: staking", () => {
   });
 
   describe("coming back", () => {
+    const released = async (receipt: Receipt) =>
+      expect(world.event(receipt, "programme.StakeReleased")).to.deep.equal({
+        id,
+        staker: world.address("maker"),
+        freeAt: BigInt((await now()) + 30 * DAY),
+      });
     const withdraw = async () => {
       await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree");
       await pass(30 * DAY);
@@ -270,19 +295,19 @@ describe("license text 1: staking", () => {
     it("follows renouncing, after notice", async () => {
       await grantLicense(world, id, "maker");
       await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree", [id, world.address("maker"), 0]);
-      await world.send("maker", "programme.renounce", id);
+      await released(await world.send("maker", "programme.renounce", id));
       await withdraw();
     });
 
     it("follows revoking, after notice", async () => {
       await grantLicense(world, id, "maker");
-      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      await released(await world.send("licensor", "programme.revoke", id, 1, EVIDENCE));
       await withdraw();
     });
 
     it("follows refusal, after notice", async () => {
       await applyFor(world, id, "maker");
-      await world.send("licensor", "programme.refuse", id, EVIDENCE);
+      await released(await world.send("licensor", "programme.refuse", id, EVIDENCE));
       await withdraw();
     });
 
@@ -322,7 +347,8 @@ describe("license text 1: staking", () => {
       await applyFor(world, id, "maker");
       await world.send("maker", "programme.renounce", id);
       const application = { id, payment: allowed(0n), mou: await signedMou(world, "maker") };
-      await world.send("maker", "programme.applyForLicense", application);
+      const receipt = await world.send("maker", "programme.applyForLicense", application);
+      expect(world.event(receipt, "programme.StakeLocked")).to.deep.equal({ id, staker: world.address("maker") });
       await pass(30 * DAY);
       await world.refuses("maker", "programme.withdrawStake", [id], "StakeNotFree", [id, world.address("maker"), 0]);
     });
