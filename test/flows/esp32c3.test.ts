@@ -2,17 +2,21 @@
 // The ESP32-C3 from its mask ROM on, under Espressif's QEMU; and on a board, where TOUCHMARK_PORT names one. Each test is
 // skipped by name where it has no chip.
 import { execFile, execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { makeEspChip } from "../../host/src/device/esp-qemu.ts";
+import { hasEspQemu, makeEspChip } from "../../host/src/device/esp-qemu.ts";
 import { flashChip } from "../../host/src/device/flash-chip.ts";
 import { RomLoader } from "../../host/src/device/rom-loader.ts";
 import { UnitClient } from "../../host/src/device/unit-client.ts";
+import { signEspImage } from "../../host/src/protocol/esp-signature.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
-import { needsEspQemu, powerEsp } from "../support/esp-chip.ts";
+import { espChipWith, needsEspQemu, powerEsp, SETTLE_MS, writeFlash } from "../support/esp-chip.ts";
 import { runEspCuts } from "../support/esp-cuts.ts";
+import { fakeFactoryImage } from "../support/fake-factory.ts";
+import { PoweredUnit } from "../support/powered-unit.ts";
 import { seedOfRun } from "../support/random.ts";
 import { asyncVerdict } from "../support/refusal.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
@@ -48,9 +52,12 @@ function recoveryImage(): Uint8Array {
 describe("the ESP32-C3", function () {
   this.timeout(600_000);
 
+  before(() => {
+    if (hasEspQemu(process.env["ESP_QEMU"])) execFileSync("make", ["-s", "-C", "firmware", "esp32c3"]);
+  });
+
   it("D10 device flash, torn in the middle by a power cut, goes on and ends with a chip that boots", async function () {
     needsEspQemu(this);
-    execFileSync("make", ["-s", "-C", "firmware", "esp32c3"]);
     using folder = new TemporaryFolder();
     const chip = makeEspChip(folder.join("chip"));
     const image = folder.join("factory.bin");
@@ -120,16 +127,79 @@ describe("the ESP32-C3", function () {
     expect({ lost, cuts }).to.deep.equal({ lost: 0, cuts: 4 });
   });
 
+  it("D4 the mask ROM's secure boot, fused over a signed bootloader, starts that one and no other", async function () {
+    needsEspQemu(this);
+    using folder = new TemporaryFolder();
+    const chip = makeEspChip(folder.join("chip"));
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 3072 });
+    const image = await fakeFactoryImage("esp32c3", (bootloader) => signEspImage(bootloader, privateKey));
+    const factory = folder.join("factory.bin");
+    writeFileSync(factory, image);
+    const machine = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
+    try {
+      const flashed = await verb("device", "flash", machine.address, factory, "--no-reset");
+      expect(flashed.status, String(flashed.json)).to.equal(0);
+      const how = ["--no-reset", "--journal", folder.join("fuses.jsonl"), "--secure-boot", factory, "--burn"];
+      const burned = await verb("device", "harden", machine.address, ...how);
+      expect(burned.status, String(burned.json)).to.equal(0);
+      expect(burned.json).to.include({ burned: true, secureBoot: true });
+      await sleep(SETTLE_MS);
+    } finally {
+      await machine.kill();
+    }
+    {
+      await using unit = await PoweredUnit.on(chip, powerEsp, SETTLE_MS);
+      expect(await unit.client.hello()).to.include({ port: "esp32c3", life: "blank" });
+    }
+    // Both start on a chip that asks for no signature.
+    const other = generateKeyPairSync("rsa", { modulusLength: 3072 }).privateKey;
+    const foreign = await fakeFactoryImage("esp32c3", (bootloader) => signEspImage(bootloader, other));
+    for (const contents of [await fakeFactoryImage("esp32c3"), foreign]) {
+      writeFlash(chip, contents);
+      expect(await asyncVerdict(() => PoweredUnit.on(chip, powerEsp))).to.equal("SERIAL_TIMEOUT");
+      await using unasked = await PoweredUnit.on(espChipWith(folder.join("open"), contents), powerEsp);
+      expect(await unasked.client.hello()).to.include({ life: "blank" });
+    }
+  });
+
+  it("a board's stand-in, the emulated chip on a pty, is flashed through its mask ROM and starts", async function () {
+    needsEspQemu(this);
+    using folder = new TemporaryFolder();
+    const chip = makeEspChip(folder.join("chip"));
+    const board = folder.join("board");
+    let machine = await powerEsp(chip, { download: true });
+    symlinkSync(machine.address, board);
+    try {
+      await tryBoard(board, await fakeFactoryImage("esp32c3"), async () => {
+        await sleep(SETTLE_MS);
+        await machine.kill();
+        rmSync(board);
+        machine = await powerEsp(chip);
+        symlinkSync(machine.address, board);
+      });
+    } finally {
+      await machine.kill();
+    }
+  });
+
   it("a board that TOUCHMARK_PORT names is flashed through its mask ROM and starts", async function () {
     if (TOUCHMARK_PORT === undefined) return this.skip();
-    const image = readFileSync(process.env["TOUCHMARK_FACTORY"] ?? "build/demo/factory.bin");
-    {
-      await using loader = await RomLoader.open(TOUCHMARK_PORT, { reset: true });
-      await flashChip(loader, Uint8Array.from(image), () => undefined);
-      await loader.restart();
-    }
-    const unit = await UnitClient.connect(TOUCHMARK_PORT);
-    expect((await unit.hello()).life).to.equal("blank");
-    await unit.close();
+    await tryBoard(TOUCHMARK_PORT, readFileSync(process.env["TOUCHMARK_FACTORY"] ?? "build/demo/factory.bin"));
   });
 });
+
+/** @param restart where no DTR and RTS do it */
+async function tryBoard(port: string, image: Uint8Array, restart?: () => Promise<void>): Promise<void> {
+  {
+    await using loader = await RomLoader.open(port, { reset: restart === undefined });
+    await flashChip(loader, Uint8Array.from(image), () => undefined);
+    if (restart === undefined) await loader.restart();
+  }
+  await restart?.();
+  const unit = await UnitClient.connect(port);
+  try {
+    expect(await unit.hello()).to.include({ port: "esp32c3", life: "blank" });
+  } finally {
+    await unit.close();
+  }
+}

@@ -19,10 +19,15 @@ export function needsEspQemu(context: Context): void {
 /** A chip with something at the start of its flash, put there without its mask ROM's help. */
 export function espChipWith(folder: string, program: string | Uint8Array): ChipFiles {
   const chip = makeEspChip(folder);
-  const contents = readFileSync(chip.flash);
-  contents.set(typeof program === "string" ? readFileSync(program) : program);
-  writeFileSync(chip.flash, contents);
+  writeFlash(chip, typeof program === "string" ? readFileSync(program) : program);
   return chip;
+}
+
+/** From offset 0 on; what stands behind stays. */
+export function writeFlash({ flash }: ChipFiles, start: Uint8Array): void {
+  const contents = readFileSync(flash);
+  contents.set(start);
+  writeFileSync(flash, contents);
 }
 
 export const powerEsp = (chip: ChipFiles, options?: EspQemuOptions): Promise<VirtualUnit> =>

@@ -35,9 +35,12 @@ export const fakeTrust: TrustBlock = {
   recoveryKeys: [],
 };
 
-export async function fakeRelease(description: Partial<ReleaseDescription> = {}): Promise<SignedRelease> {
+export async function fakeRelease(
+  description: Partial<ReleaseDescription> = {},
+  port: FlashPort = "virt",
+): Promise<SignedRelease> {
   const { root, ota, otaSigner } = await fakeAuthority({ chainId: CHAIN_ID });
-  const image = built("virt/app.bin");
+  const image = built(`${port}/app.bin`);
   const { manifest } = buildRelease(image, {
     chainId: CHAIN_ID,
     board,
@@ -54,11 +57,14 @@ export async function fakeRelease(description: Partial<ReleaseDescription> = {})
   return signRelease(image, manifest, { signer: otaSigner, certificate: ota.der, root: root.certificate.der });
 }
 
-export async function fakeFactoryImage(port: FlashPort = "virt"): Promise<Uint8Array> {
+export async function fakeFactoryImage(
+  port: FlashPort = "virt",
+  treat: (bootloader: Uint8Array) => Uint8Array = (bootloader) => bootloader,
+): Promise<Uint8Array> {
   return factoryImage({
     port,
-    bootloader: built("virt/bootloader.bin"),
-    release: await fakeRelease(),
+    bootloader: treat(built(`${port}/bootloader.bin`)),
+    release: await fakeRelease({}, port),
     trust: fakeTrust,
   });
 }

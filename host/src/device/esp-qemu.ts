@@ -19,6 +19,7 @@ export interface EspQemuOptions extends QemuSerial {
 const ERASED = 0xff;
 const FUSE_FILE_BYTES = 1024;
 const MAC_OFFSET = 24;
+const REVISION_OFFSET = 36;
 
 /** Whether the program is a QEMU that has the chip. @param program as ESP_QEMU names it */
 export function hasEspQemu(program: string | undefined): program is string {
@@ -30,13 +31,14 @@ export function hasEspQemu(program: string | undefined): program is string {
   }
 }
 
-/** A blank chip as it leaves the factory: erased flash, and fuses that hold its MAC address alone. */
+/** A blank chip as it leaves the factory: erased flash, and fuses that hold its MAC address and revision 0.3 alone. */
 export function makeEspChip(folder: string): ChipFiles {
   const files = chipFilesIn(folder);
   mkdirSync(folder, { recursive: true });
   writeFileSync(files.flash, Buffer.alloc(flash.esp32c3.totalBytes, ERASED), { mode: 0o600 });
   const fuses = Buffer.alloc(FUSE_FILE_BYTES);
   randomBytes(6).copy(fuses, MAC_OFFSET);
+  fuses.writeUInt32LE(3 << 18, REVISION_OFFSET);
   writeFileSync(files.oneTime, fuses, { mode: 0o600 });
   return files;
 }

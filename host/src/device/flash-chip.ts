@@ -3,14 +3,13 @@
 // where the first was cut.
 import { createHash } from "node:crypto";
 import { TouchmarkError } from "../errors.ts";
-import { decodeEspImage, espImageBytes } from "../protocol/esp-image.ts";
 import { flash } from "../protocol/generated.ts";
-import { isLocked, readFuses } from "./fuses.ts";
+import { checkFactoryImage, requireTaken } from "./factory-image.ts";
+import { isLocked, readFuses, secureBootKeys } from "./fuses.ts";
 import type { RomLoader } from "./rom-loader.ts";
 
 const { eraseBytes, totalBytes, regions } = flash.esp32c3;
 const PIECE_BYTES = 65_536;
-const ERASED = 0xff;
 
 export interface Flashed {
   readonly bytes: number;
@@ -18,16 +17,11 @@ export interface Flashed {
   readonly written: number;
 }
 
-/** What may be written to a chip. @throws IMAGE_SIZE, ESP_IMAGE_… */
-export function checkFactoryImage(image: Uint8Array): void {
-  const expected = Math.max(...Object.values(regions).map(({ offset, size }) => offset + size));
-  if (image.length !== expected) throw new TouchmarkError("IMAGE_SIZE", { data: { bytes: image.length, expected } });
+/** Whether the chip's flash holds the image's bootloader. @throws ROM_LOADER, CHIP_WRONG */
+export async function holdsBootloader(loader: RomLoader, image: Uint8Array): Promise<boolean> {
+  await loader.flashBytes(); // attaches the flash
   const { offset, size } = regions.bootloader;
-  const bootloader = image.subarray(offset, offset + size);
-  const length = espImageBytes(bootloader);
-  decodeEspImage(bootloader.subarray(0, length));
-  if (bootloader.subarray(length).some((byte) => byte !== ERASED))
-    throw new TouchmarkError("ESP_IMAGE_MALFORMED", { data: { what: "bytes behind the bootloader" } });
+  return await stands(loader, offset, image.subarray(offset, offset + size));
 }
 
 /**
@@ -39,8 +33,9 @@ export async function flashChip(
   image: Uint8Array,
   onProgress: (done: number, total: number) => void,
 ): Promise<Flashed> {
-  checkFactoryImage(image);
+  const key = checkFactoryImage(image);
   if (isLocked(await readFuses(loader))) throw new TouchmarkError("CHIP_LOCKED");
+  requireTaken(key, await secureBootKeys(loader));
   const bytes = await loader.flashBytes();
   if (bytes < totalBytes) throw new TouchmarkError("CHIP_WRONG", { data: { flashBytes: bytes, expected: totalBytes } });
   const report = (done: number) => (part: number) => onProgress(done + part, image.length);

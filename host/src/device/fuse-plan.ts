@@ -17,25 +17,33 @@ export type FuseStep =
 export interface FusePlanOptions {
   /** SHA-256 of public keys of the mask ROM's own secure boot, at most two. */
   readonly digests?: readonly Uint8Array[];
+  /** Whether the mask ROM starts what one of them signed alone: a chip whose flash holds anything else is lost. */
+  readonly secureBoot?: boolean;
   /** What the rollback counter's mirror rises to. */
   readonly securityVersion?: number;
 }
 
 const WRITE_DISABLE = 0;
 const REPEAT0 = 1;
+const REPEAT1 = 2;
 const REPEAT2 = 3;
 const REPEAT3 = 4;
 const DIGEST_BLOCK = 8;
 const DIGEST_KEY = 4;
 const DIGEST_LIMIT = 2;
+const DIGEST_SLOTS = 3;
+const REVOKE_SHIFT = 21;
+const SECURE_BOOT_EN = 1 << 20;
 const PURPOSE_SECURE_BOOT_DIGEST0 = 9;
 const VERSION_SHIFT = 14;
 const VERSION_LIMIT = 10;
 
 /** @throws USAGE for more than two digests, digests of another length, or a version that the row does not hold */
-export function fusePlan({ digests = [], securityVersion = 0 }: FusePlanOptions): FuseStep[] {
+export function fusePlan({ digests = [], secureBoot = false, securityVersion = 0 }: FusePlanOptions): FuseStep[] {
   if (digests.length > DIGEST_LIMIT || digests.some(({ length }) => length !== 32))
     throw new TouchmarkError("USAGE", { data: { expected: `at most ${DIGEST_LIMIT} digests of 32 bytes` } });
+  if (secureBoot && digests.length === 0)
+    throw new TouchmarkError("USAGE", { data: { expected: "a digest to start from" } });
   if (!Number.isInteger(securityVersion) || securityVersion < 0 || securityVersion > VERSION_LIMIT)
     throw new TouchmarkError("USAGE", { data: { securityVersion, expected: `0 to ${VERSION_LIMIT}` } });
   const version = {
@@ -46,6 +54,7 @@ export function fusePlan({ digests = [], securityVersion = 0 }: FusePlanOptions)
   };
   return [
     ...digests.flatMap(digestSteps),
+    ...(secureBoot ? secureBootSteps(digests.length) : []),
     ...(securityVersion > 0 ? [version] : []),
     { name: "DIS_USB_JTAG", why: "no debugger over USB", word: REPEAT0, bits: 1 << 9 },
     { name: "DIS_PAD_JTAG", why: "no debugger on the JTAG pins", word: REPEAT0, bits: 1 << 19 },
@@ -76,6 +85,24 @@ function digestSteps(value: Uint8Array, index: number): FuseStep[] {
       why: "neither block nor purpose changes any more",
       word: WRITE_DISABLE,
       bits: (1 << (19 + block)) | (1 << (8 + key)),
+    },
+  ];
+}
+
+function secureBootSteps(digests: number): FuseStep[] {
+  const unused = Array.from({ length: DIGEST_SLOTS - digests }, (_, slot) => digests + slot);
+  return [
+    {
+      name: `SECURE_BOOT_KEY_REVOKE ${unused.join(", ")}`,
+      why: "no key is added later",
+      word: REPEAT1,
+      bits: unused.reduce((bits, slot) => bits | (1 << (REVOKE_SHIFT + slot)), 0),
+    },
+    {
+      name: "SECURE_BOOT_EN",
+      why: "the mask ROM starts no bootloader that the key did not sign",
+      word: REPEAT2,
+      bits: SECURE_BOOT_EN,
     },
   ];
 }

@@ -29,6 +29,10 @@ const TIMING = [
 ] as const;
 
 const CLOSED_LOCK_BLOCK = 1 << 22;
+const REPEAT2 = 3;
+const SECURE_BOOT_EN = 1 << 20;
+const DIGEST_BLOCKS = [8, 9];
+const SYS_PART0 = { minorLow: 0x60008850, high: 0x60008858 };
 
 /** @throws ROM_LOADER */
 export async function readFuses(loader: RomLoader): Promise<Fuses> {
@@ -79,4 +83,20 @@ export async function readMac(loader: RomLoader): Promise<Uint8Array> {
   bytes.writeUInt32BE((await loader.readWord(MAC + 4)) & 0xffff, 0);
   bytes.writeUInt32BE(await loader.readWord(MAC), 4);
   return Uint8Array.from(bytes.subarray(2));
+}
+
+/** Digests of the keys that the mask ROM takes a bootloader from; undefined where it takes any. @throws ROM_LOADER */
+export async function secureBootKeys(loader: RomLoader): Promise<Uint8Array[] | undefined> {
+  const fuses = await readFuses(loader);
+  if (((fuses[REPEAT2] ?? 0) & SECURE_BOOT_EN) === 0) return undefined;
+  const keys: Uint8Array[] = [];
+  for (const block of DIGEST_BLOCKS) keys.push(await readBlock(loader, block));
+  return keys;
+}
+
+/** Revision of the silicon, 100 · major + minor. @throws ROM_LOADER */
+export async function readRevision(loader: RomLoader): Promise<number> {
+  const low = (await loader.readWord(SYS_PART0.minorLow)) >>> 18;
+  const high = (await loader.readWord(SYS_PART0.high)) >>> 23;
+  return 100 * ((high >>> 1) & 3) + (((high & 1) << 3) | (low & 7));
 }

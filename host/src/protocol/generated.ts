@@ -862,6 +862,11 @@ export const hostErrors = {
     text: "the flash reads back otherwise",
     remedy: "run the command again; if it stays, replace the board"
   },
+  ESP_IMAGE_SIGNATURE: {
+    code: 1110,
+    text: "the bootloader has no signature that the mask ROM's secure boot takes, or of another key than the chip's",
+    remedy: "make the factory image with --secure-boot-key"
+  },
   FUSE_MISMATCH: {
     code: 1099,
     text: "fuses read otherwise than planned or journalled",

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { expect } from "chai";
-import { checkFactoryImage, flashChip } from "../../../host/src/device/flash-chip.ts";
+import { checkFactoryImage } from "../../../host/src/device/factory-image.ts";
+import { flashChip } from "../../../host/src/device/flash-chip.ts";
 import { fusePlan } from "../../../host/src/device/fuse-plan.ts";
 import { type FuseJournal, type FuseRecord, harden, planState } from "../../../host/src/device/harden.ts";
 import { RomLoader } from "../../../host/src/device/rom-loader.ts";
+import { readyForSecureBoot } from "../../../host/src/device/secure-boot.ts";
 import { fromHex, toHex } from "../../../host/src/protocol/bytes.ts";
 import { encodeEspImage } from "../../../host/src/protocol/esp-image.ts";
+import { signEspImage } from "../../../host/src/protocol/esp-signature.ts";
 import { flash } from "../../../host/src/protocol/generated.ts";
 import { fuseCheckBytes } from "../../../host/src/protocol/reed-solomon.ts";
 import { asyncVerdict, verdict } from "../../support/refusal.ts";
@@ -14,10 +18,11 @@ import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
 const { slotBImage } = flash.esp32c3.regions;
 
-function factory(): Uint8Array {
+function factory(key?: KeyObject): Uint8Array {
   const image = new Uint8Array(slotBImage.offset + slotBImage.size).fill(0xff);
   const code = new Uint8Array(1000).fill(0x13);
-  image.set(encodeEspImage({ entry: 0x403c0000, segments: [{ address: 0x3fcc0000, bytes: code }] }));
+  const bootloader = encodeEspImage({ entry: 0x403c0000, segments: [{ address: 0x3fcc0000, bytes: code }] });
+  image.set(key ? signEspImage(bootloader, key) : bootloader);
   image.fill(0xa5, flash.esp32c3.regions.slotAImage.offset, flash.esp32c3.regions.slotAImage.offset + 3000);
   return image;
 }
@@ -107,6 +112,65 @@ describe("flashing an ESP32-C3", function () {
   it("B9 ends with a peer that is silent, and with one that talks without end", async () => {
     expect(await asyncVerdict(() => flashed({ silent: true }))).to.equal("ROM_LOADER");
     expect(await asyncVerdict(() => flashed({ floods: true }))).to.equal("ROM_LOADER");
+  });
+
+  describe("whose mask ROM asks for a signature", () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 3072 });
+    const signed = factory(privateKey);
+    const key = checkFactoryImage(signed) ?? new Uint8Array();
+
+    const flashedSigned = async (which = signed): Promise<string> =>
+      await asyncVerdict(async () => {
+        await using loader = await RomLoader.open(address);
+        await flashChip(loader, which, () => undefined);
+      });
+    const ready = async (): Promise<string> =>
+      await asyncVerdict(async () => {
+        await using loader = await RomLoader.open(address);
+        expect(await readyForSecureBoot(loader, signed)).to.deep.equal(key);
+      });
+    /** Revision 0.3. */
+    const revise = (): void => void (peer.fuses[9] = 3 << 18);
+
+    it("D4 is told so only where it holds a bootloader that the key signed, on silicon that can", async () => {
+      expect(await flashedSigned(image)).to.equal("ok");
+      revise();
+      expect(await ready(), "another bootloader").to.equal("FLASH_MISMATCH");
+      expect(await flashedSigned()).to.equal("ok");
+      expect(await ready()).to.equal("ok");
+      peer.fuses[9] = 2 << 18;
+      expect(await ready(), "revision 0.2").to.equal("CHIP_WRONG");
+      await using loader = await RomLoader.open(address);
+      expect(await asyncVerdict(() => readyForSecureBoot(loader, image)), "unsigned").to.equal("ESP_IMAGE_SIGNATURE");
+    });
+
+    it("D4 gets its digest, no other key ever, and then the order; nothing else is flashed to it after", async () => {
+      revise();
+      const plan = fusePlan({ digests: [key], secureBoot: true });
+      const names = plan.map(({ name }) => name);
+      expect(names.slice(3, 5)).to.deep.equal(["SECURE_BOOT_KEY_REVOKE 1, 2", "SECURE_BOOT_EN"]);
+      {
+        await using loader = await RomLoader.open(address);
+        await harden(loader, plan, new Journal(), () => undefined);
+      }
+      expect(peer.fuses[2]).to.equal(0b110 << 21);
+      expect(peer.fuses[3]).to.equal((9 << 8) | (1 << 20));
+      expect(await flashedSigned(image), "unsigned").to.equal("ESP_IMAGE_SIGNATURE");
+      const other = generateKeyPairSync("rsa", { modulusLength: 3072 }).privateKey;
+      expect(await flashedSigned(factory(other)), "another key").to.equal("ESP_IMAGE_SIGNATURE");
+      expect(peer.commands, "before anything is written").to.not.include(0x02);
+      expect(await flashedSigned()).to.equal("ok");
+    });
+
+    it("refuses a signature that does not fit, and bytes behind its sector", () => {
+      const altered = (at: number): Uint8Array => signed.map((old, index) => (index === at ? old ^ 1 : old));
+      const sector = signed.indexOf(0xe7, 4096);
+      expect(sector).to.equal(4096);
+      expect(verdict(() => checkFactoryImage(altered(sector + 900)))).to.equal("ESP_IMAGE_SIGNATURE");
+      expect(verdict(() => checkFactoryImage(altered(sector - 1)))).to.equal("ESP_IMAGE_MALFORMED");
+      expect(verdict(() => checkFactoryImage(altered(sector + 4096)))).to.equal("ESP_IMAGE_MALFORMED");
+      expect(verdict(() => fusePlan({ secureBoot: true }))).to.equal("USAGE");
+    });
   });
 
   describe("and hardening it", () => {

@@ -3,11 +3,15 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } f
 import { fusePlan } from "../../device/fuse-plan.ts";
 import { type FuseJournal, type FuseRecord, harden as hardenChip, planState } from "../../device/harden.ts";
 import { RomLoader } from "../../device/rom-loader.ts";
+import { readyForSecureBoot } from "../../device/secure-boot.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { readBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { portArguments } from "./port.ts";
+
+const WITHOUT_SECURE_BOOT =
+  "SECURE_BOOT_EN is not in this plan: who can write the flash can replace the bootloader. --secure-boot puts it in.";
 
 export const harden = verb({
   command: "harden <port>",
@@ -20,7 +24,11 @@ export const harden = verb({
         type: "string",
         array: true,
         default: [],
-        describe: "File of 32 bytes: a secure boot key's digest",
+        describe: "File of 32 bytes: digest of a further secure boot key",
+      })
+      .option("secure-boot", {
+        type: "string",
+        describe: "Factory image that the chip holds: nothing but what its key signed starts any more",
       })
       .option("security-version", {
         type: "number",
@@ -29,17 +37,22 @@ export const harden = verb({
       })
       .option("reset", { type: "boolean", default: true, describe: "Enter download mode by DTR and RTS" })
       .example("$0 device harden /dev/ttyUSB0", "the plan, and what of it is burned")
-      .example("$0 device harden /dev/ttyUSB0 --burn --journal unit-7.jsonl", ""),
+      .example("$0 device harden /dev/ttyUSB0 --burn --secure-boot factory.bin --journal unit-7.jsonl", ""),
   handler: async (args, io) => {
-    const digests = await Promise.all(args.digest.map(readBytes));
-    const plan = fusePlan({ digests, securityVersion: args["security-version"] });
+    const factory = args["secure-boot"] === undefined ? undefined : await readBytes(args["secure-boot"]);
+    const further = await Promise.all(args.digest.map(readBytes));
     await using loader = await RomLoader.open(args.port, { baudRate: args.baud, reset: args.reset });
+    const key = factory && (await readyForSecureBoot(loader, factory));
+    const digests = [...(key ? [key] : []), ...further];
+    const secureBoot = key !== undefined;
+    const plan = fusePlan({ digests, secureBoot, securityVersion: args["security-version"] });
     const before = await planState(loader, plan);
     io.say(table(plan.map(({ name, why }, at) => [name, `${before[at]}: ${why}`])));
+    if (!secureBoot) io.say(WITHOUT_SECURE_BOOT);
     if (args.burn) await hardenChip(loader, plan, journalIn(args.journal), ({ name }) => io.say(`read back ${name}`));
     const steps = plan.map(({ name }, at) => ({ name, state: args.burn ? "burned" : before[at] }));
     return {
-      json: { burned: args.burn, steps },
+      json: { burned: args.burn, secureBoot, steps },
       text: args.burn ? "burned and read back" : "nothing was burned: --burn does it",
     };
   },

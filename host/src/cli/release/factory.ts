@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { KeyObject } from "node:crypto";
 import { TouchmarkError } from "../../errors.ts";
 import { fromHex } from "../../protocol/bytes.ts";
+import { readSecureBootKey, signEspImage } from "../../protocol/esp-signature.ts";
 import { flash } from "../../protocol/generated.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
 import { blankTrust } from "../../release/blank-trust.ts";
 import { type FlashPort, factoryImage } from "../../release/factory.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
+import type { Io } from "../io.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { readRelease } from "./board.ts";
@@ -19,6 +22,10 @@ export const factory = verb({
       .positional("release", { type: "string", demandOption: true, describe: "A signed release or a bundle" })
       .option("port", { choices: Object.keys(flash), default: "esp32c3", describe: "Port of the firmware" })
       .option("bootloader", { type: "string", demandOption: true, describe: "The bootloader's binary" })
+      .option("secure-boot-key", {
+        type: "string",
+        describe: "RSA key of 3072 bits, PEM: signs the bootloader for the ESP32-C3's mask ROM",
+      })
       .option("target", { type: "string", demandOption: true, describe: "As for release build" })
       .option("witness-public-key", { type: "string", array: true, demandOption: true, describe: "Hexadecimal" })
       .option("witness-threshold", { type: "number", demandOption: true, describe: "Witnesses that a block needs" })
@@ -30,7 +37,7 @@ export const factory = verb({
         "$0 release factory app.release --bootloader boot.bin --target target.json --witness-public-key 02… 03… 02… --witness-threshold 2 --out factory.bin",
         "write it to offset 0 of the flash",
       ),
-  handler: async (args) => {
+  handler: async (args, io) => {
     const release = await readRelease(args.release);
     const trust = blankTrust(releaseTargetFromJson(await readJson(args.target)), {
       witnessThreshold: args["witness-threshold"],
@@ -38,17 +45,23 @@ export const factory = verb({
       recoveryThreshold: args["recovery-threshold"],
       recoveryKeys: args["recovery-public-key"].map(publicKey),
     });
-    const image = factoryImage({
-      port: portOf(args.port),
-      bootloader: await readBytes(args.bootloader),
-      release,
-      trust,
-    });
+    const port = portOf(args.port);
+    const built = await readBytes(args.bootloader);
+    const signer = args["secure-boot-key"];
+    if (signer !== undefined && port !== "esp32c3")
+      throw new TouchmarkError("USAGE", { data: { port, given: "secure-boot-key" } });
+    const bootloader = signer === undefined ? built : signEspImage(built, await secureBootKey(signer, io));
+    const image = factoryImage({ port, bootloader, release, trust });
     await writeBytes(args.out, image, args.force);
     const json = { out: args.out, bytes: image.length, digest: manifestDigest(release.manifest) };
     return { json, text: table(Object.entries(json)) };
   },
 });
+
+async function secureBootKey(path: string, io: Io): Promise<KeyObject> {
+  const pem = Buffer.from(await readBytes(path)).toString("latin1");
+  return readSecureBootKey(pem, pem.includes("ENCRYPTED") ? await io.passphrase(path) : undefined);
+}
 
 function portOf(name: string): FlashPort {
   if (!(name in flash)) throw new TouchmarkError("USAGE", { data: { port: name } });
