@@ -9,6 +9,7 @@ import { SmpClient } from "../../host/src/device/smp-client.ts";
 import { UnitClient } from "../../host/src/device/unit-client.ts";
 import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
 import { isTouchmarkError } from "../../host/src/errors.ts";
+import type { UnitRow } from "../../host/src/ledger/units.ts";
 import type { Hello } from "../../host/src/protocol/messages/hello.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
 import { type ProvisioningStep, provision, provisioningSteps } from "../../host/src/station/provision.ts";
@@ -63,9 +64,16 @@ export class UnplugCampaign {
   #cuts = 0;
   #serials = 0;
   #units = 0;
+  /** What stood in ledger and registry before its units. */
+  readonly #before: Census;
 
-  constructor(bench: Bench) {
+  private constructor(bench: Bench, before: Census) {
     this.#bench = bench;
+    this.#before = before;
+  }
+
+  static async on(bench: Bench): Promise<UnplugCampaign> {
+    return new UnplugCampaign(bench, await census(bench));
   }
 
   /** Bytes of each step, each way, for a unit that was started anew before it. */
@@ -170,9 +178,11 @@ export class UnplugCampaign {
 
   async #duplicates(): Promise<string[]> {
     const { station, workshop } = this.#bench;
-    const rows = station.ledger.units.all();
-    const minted = await station.registry.contract.queryFilter("AftermarketDeviceNodeMinted");
-    const counts = [rows.length, new Set(rows.map(({ address }) => address)).size, minted.length];
+    const now = await census(this.#bench);
+    const before = new Set(this.#before.rows.map(({ chipId }) => chipId));
+    const rows = now.rows.filter(({ chipId }) => !before.has(chipId));
+    const minted = now.minted - this.#before.minted;
+    const counts = [rows.length, new Set(rows.map(({ address }) => address)).size, minted];
     const broken = counts.every((count) => count === this.#units)
       ? []
       : [`${this.#units} units, but ${counts.join(", ")}`];
@@ -197,6 +207,16 @@ export class UnplugCampaign {
   #fail(at: string, what: string): void {
     this.#failures.push(`${at}: ${what}`);
   }
+}
+
+interface Census {
+  readonly rows: readonly UnitRow[];
+  readonly minted: number;
+}
+
+async function census({ station }: Bench): Promise<Census> {
+  const minted = await station.registry.contract.queryFilter("AftermarketDeviceNodeMinted");
+  return { rows: station.ledger.units.all(), minted: minted.length };
 }
 
 /** Every byte of both directions. */

@@ -12,6 +12,8 @@ import { findDevice } from "../../host/src/registry/register.ts";
 import { openLine } from "../../host/src/station/line.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { enroll } from "../../host/src/station/steps/enroll.ts";
+import { qemuBench } from "../../scripts/unplug/bench.ts";
+import { UnplugCampaign } from "../../scripts/unplug/campaign.ts";
 import { OpensslFolder } from "../support/openssl.ts";
 import { describeOnPorts } from "../support/ports.ts";
 import type { PoweredUnit } from "../support/powered-unit.ts";
@@ -108,6 +110,16 @@ describeOnPorts("provisioning", function (port) {
       expect(asked.code).to.be.oneOf(["IDENTITY_FOREIGN", "IDENTITY_ABSENT", "LIFE_STATE"]);
     });
   });
+
+  // One cut in each step that changes the unit; npm run unplug -- --machine qemu takes 500 at random.
+  if (port === "virt")
+    it("A4 A6 is finished by a rerun after an unplug, with one key, one certificate and one node", async () => {
+      const campaign = await UnplugCampaign.on(await qemuBench(workshop));
+      await campaign.unplug({ step: "certify", direction: "fromUnit", byte: 100 });
+      await campaign.unplug({ step: "enroll", direction: "toUnit", byte: 1_000 });
+      await campaign.unplug({ step: "lock", direction: "fromUnit", byte: 10 });
+      expect(await campaign.result()).to.deep.include({ cuts: 3, units: 3, failures: [] });
+    });
 
   it("A15 a certificate for another unit is refused, and the cables' swap named", async () => {
     const { station } = workshop;
