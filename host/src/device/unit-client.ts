@@ -21,7 +21,9 @@ import { openTransport, type TransportOptions } from "./transport.ts";
 const { os, image, touchmark } = smp;
 
 // A unit that boots hashes its image first; the bytes of a request sent meanwhile are lost.
-const HELLO_TIMEOUT_MS = 400;
+const HELLO_AGAIN_MS = 400;
+// On a busy machine an answer can come after the next request has gone.
+const HELLO_TIMEOUT_MS = 5_000;
 const HELLO_PATIENCE_MS = 20_000;
 // The gate, an erase and a proof's signatures all fit in it on the slowest port.
 const WORK_TIMEOUT_MS = 20_000;
@@ -61,16 +63,25 @@ export class UnitClient {
     return unit;
   }
 
-  /** Repeats hello until it is answered. @throws SERIAL_TIMEOUT after `patienceMs`. */
-  async waitForHello(patienceMs = HELLO_PATIENCE_MS): Promise<Hello> {
+  /** Repeats hello until one is answered, however late. @throws SERIAL_TIMEOUT where none sent within `patienceMs` is. */
+  waitForHello(patienceMs = HELLO_PATIENCE_MS): Promise<Hello> {
     const end = performance.now() + patienceMs;
-    for (;;) {
-      try {
-        return await this.hello(HELLO_TIMEOUT_MS);
-      } catch (error) {
-        if (!isTouchmarkError(error, "SERIAL_TIMEOUT") || performance.now() >= end) throw error;
-      }
-    }
+    return new Promise((resolve, reject) => {
+      const ask = (): Promise<void> =>
+        this.hello(HELLO_TIMEOUT_MS).then(
+          (hello) => {
+            clearInterval(again);
+            resolve(hello);
+          },
+          (error: unknown) => {
+            if (isTouchmarkError(error, "SERIAL_TIMEOUT") && performance.now() < end) return;
+            clearInterval(again);
+            reject(error);
+          },
+        );
+      const again = setInterval(() => void ask(), HELLO_AGAIN_MS);
+      void ask();
+    });
   }
 
   async hello(timeoutMs?: number): Promise<Hello> {
@@ -212,7 +223,8 @@ export class UnitClient {
   }
 
   async #setImageState(payload: CborInput): Promise<SlotState[]> {
-    const request = { op: "write", group: smp.group.image, command: image.state, payload } as const;
+    const timeoutMs = WORK_TIMEOUT_MS;
+    const request = { op: "write", group: smp.group.image, command: image.state, payload, timeoutMs } as const;
     return readImageState(new AnswerFields(await this.#smp.request(request)));
   }
 
