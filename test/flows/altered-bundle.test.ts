@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // One byte of a good bundle changed by hand and uploaded to a locked unit: the code names the part that was changed.
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { installRelease } from "../../host/src/device/install-release.ts";
+import type { ChipFiles } from "../../host/src/device/chip-files.ts";
+import { installSmallest } from "../../host/src/device/install-release.ts";
 import { decodeAuthentication, decodeBundle } from "../../host/src/protocol/bundle.ts";
+import { toHex } from "../../host/src/protocol/bytes.ts";
 import { decodeChain } from "../../host/src/protocol/chain.ts";
 import { decodeCoseSign1 } from "../../host/src/protocol/cose-sign1.ts";
+import { flash } from "../../host/src/protocol/generated.ts";
+import { sha256 } from "../../host/src/protocol/secp256k1.ts";
+import { withDelta } from "../../host/src/release/delta/make-delta.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { verifyBundle } from "../../host/src/verify/bundle.ts";
+import { ATTACKS, writeSlowly } from "../support/hostile-client.ts";
 import { describeOnPorts } from "../support/ports.ts";
 import type { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal } from "../support/refusal.ts";
@@ -52,12 +59,14 @@ function alter(bundle: Uint8Array, part: Uint8Array, at: number): Uint8Array {
 describeOnPorts("a bundle altered by hand", function (port) {
   this.timeout(120_000);
   let workshop: Workshop;
+  let chip: ChipFiles;
   let unit: PoweredUnit;
   let bundle: Uint8Array;
 
   before(async () => {
     workshop = await Workshop.open(port);
-    unit = await workshop.power(workshop.newChip());
+    chip = workshop.newChip();
+    unit = await workshop.power(chip);
     await provision(workshop.station, unit.client, { serial: "FAKE-1" });
     bundle = await workshop.bundle(await workshop.release("1.1.0", 2), unit.client);
   });
@@ -65,6 +74,13 @@ describeOnPorts("a bundle altered by hand", function (port) {
     await unit[Symbol.asyncDispose]();
     await workshop[Symbol.asyncDispose]();
   });
+
+  /** What an upload that never passed the gate must not touch. */
+  function kept({ flash: file }: ChipFiles): string[] {
+    const bytes = readFileSync(file);
+    const regions = Object.entries(flash[port].regions).filter(([name]) => name !== "staging" && name !== "progress");
+    return regions.map(([name, at]) => `${name} ${toHex(sha256(bytes.subarray(at.offset, at.offset + at.bytes)))}`);
+  }
 
   for (const { part, code, find } of alterations) {
     it(`D8 is refused by the name of its ${part}, on the unit and on the host`, async () => {
@@ -92,8 +108,24 @@ describeOnPorts("a bundle altered by hand", function (port) {
     expect(await unit.client.waitForHello()).to.include({ version: "1.0.0", boot: "reverted" });
   });
 
-  it("is taken once it is whole", async () => {
-    expect(await installRelease(unit.client, bundle)).to.include({ version: "1.1.0" });
+  it("A7 D6 D22 a hostile client leaves no trace, and the unit answers", async () => {
+    const before = { images: await unit.client.images(), state: await unit.client.state(), flash: kept(chip) };
+    for (const [name, writes] of Object.entries(ATTACKS)) {
+      for (const bytes of writes) await unit.line.write(bytes);
+      expect(await unit.client.waitForHello(), name).to.include({ version: "1.0.0", life: "locked" });
+    }
+    const answered = new Promise<void>((resolve) => unit.line.onData(() => resolve()));
+    await writeSlowly((bytes) => unit.line.write(bytes), 2);
+    await answered;
+    const after = { images: await unit.client.images(), state: await unit.client.state(), flash: kept(chip) };
+    expect(after).to.deep.equal(before);
+  });
+
+  it("D26 is taken once it is whole, and instead of a delta whose base the unit does not run", async () => {
+    const base = Uint8Array.from(workshop.first.image, (byte, at) => (at === 1_000 ? byte ^ 1 : byte));
+    const delta = withDelta(decodeBundle(bundle), base);
+    const { hello, by } = await installSmallest(unit.client, { bundle, delta });
+    expect([hello.version, by]).to.deep.equal(["1.1.0", "bundle"]);
     expect((await unit.client.images()).find(({ active }) => active)).to.include({ version: "1.1.0", confirmed: true });
   });
 });

@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
+import { SmpClient } from "../../host/src/device/smp-client.ts";
+import { openTransport, type Transport } from "../../host/src/device/transport.ts";
 import { UnitClient } from "../../host/src/device/unit-client.ts";
 import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
 
@@ -9,11 +11,14 @@ import type { VirtualUnit } from "../../host/src/device/virtual-unit.ts";
 export class PoweredUnit implements AsyncDisposable {
   readonly machine: VirtualUnit;
   readonly client: UnitClient;
+  /** The client's line, for what no client says. */
+  readonly line: Transport;
   readonly #settleMs: number;
 
-  private constructor(machine: VirtualUnit, client: UnitClient, settleMs: number) {
+  private constructor(machine: VirtualUnit, line: Transport, settleMs: number) {
     this.machine = machine;
-    this.client = client;
+    this.line = line;
+    this.client = new UnitClient(new SmpClient(line));
     this.#settleMs = settleMs;
   }
 
@@ -25,7 +30,9 @@ export class PoweredUnit implements AsyncDisposable {
   ): Promise<PoweredUnit> {
     const machine = await start(chip);
     try {
-      return new PoweredUnit(machine, await UnitClient.connect(machine.address), settleMs);
+      const unit = new PoweredUnit(machine, await openTransport(machine.address), settleMs);
+      await unit.client.waitForHello();
+      return unit;
     } catch (error) {
       await machine.kill();
       throw error;
