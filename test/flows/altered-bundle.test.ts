@@ -98,7 +98,7 @@ describeOnPorts("a bundle altered by hand", function (port) {
     });
   }
 
-  it("D10 is tried once where it is whole, and gone after a reset if nobody confirmed it", async () => {
+  it("D12 is tried once where it is whole, and gone after a reset if nobody confirmed it", async () => {
     const { manifestDigest: digest } = authenticationOf(bundle);
     await unit.client.upload(bundle);
     await unit.client.test(digest);

@@ -90,7 +90,7 @@ describe("the ESP32-C3", function () {
     }
   });
 
-  it("D4 A13 device harden on the emulator's fuses: nothing without --burn, and its own way in closed after", async function () {
+  it("A13 device harden on the emulator's fuses: nothing without --burn, and its own way in closed after", async function () {
     needsEspQemu(this);
     using folder = new TemporaryFolder();
     const chip = makeEspChip(folder.join("chip"));
@@ -127,7 +127,7 @@ describe("the ESP32-C3", function () {
     expect({ lost, cuts }).to.deep.equal({ lost: 0, cuts: 4 });
   });
 
-  it("D4 the mask ROM's secure boot, fused over a signed bootloader, starts that one and no other", async function () {
+  it("A13 the mask ROM's secure boot, fused over a signed bootloader, starts that one and no other", async function () {
     needsEspQemu(this);
     using folder = new TemporaryFolder();
     const chip = makeEspChip(folder.join("chip"));

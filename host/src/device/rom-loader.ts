@@ -14,7 +14,7 @@ export interface RomLoaderOptions extends TransportOptions {
 const CHIP = "ESP32-C3";
 const BLOCK_BYTES = 0x400;
 const ANSWER_MS = 60_000;
-const SYNC_ATTEMPTS = 4; // of about a second each
+const SYNC_ATTEMPTS = 8;
 const SYNC_PAUSE_MS = 200;
 const SILENT = { clean: (): void => undefined, write: (): void => undefined, writeLine: (): void => undefined };
 

@@ -84,13 +84,13 @@ describe("flashing an ESP32-C3", function () {
     expect(peer.commands).to.not.include(0x02);
   });
 
-  it("D4 refuses a locked unit before it writes", async () => {
+  it("A3 refuses a locked unit before it writes", async () => {
     peer.fuses[0] = 1 << 22;
     expect(await asyncVerdict(() => flashed())).to.equal("CHIP_LOCKED");
     expect(peer.commands).to.not.include(0x02);
   });
 
-  it("refuses an image of another size, one whose parts overlap, one that its mask ROM would not start", () => {
+  it("D29 refuses an image of another size, one whose parts overlap, one that its mask ROM would not start", () => {
     const bootloader = flash.esp32c3.regions.bootloader.size;
     const altered = (at: number, byte: number): Uint8Array => image.map((old, index) => (index === at ? byte : old));
     expect(verdict(() => checkFactoryImage(image))).to.equal("ok");
@@ -132,7 +132,7 @@ describe("flashing an ESP32-C3", function () {
     /** Revision 0.3. */
     const revise = (): void => void (peer.fuses[9] = 3 << 18);
 
-    it("D4 is told so only where it holds a bootloader that the key signed, on silicon that can", async () => {
+    it("A13 is told so only where it holds a bootloader that the key signed, on silicon that can", async () => {
       expect(await flashedSigned(image)).to.equal("ok");
       revise();
       expect(await ready(), "another bootloader").to.equal("FLASH_MISMATCH");
@@ -144,7 +144,7 @@ describe("flashing an ESP32-C3", function () {
       expect(await asyncVerdict(() => readyForSecureBoot(loader, image)), "unsigned").to.equal("ESP_IMAGE_SIGNATURE");
     });
 
-    it("D4 gets its digest, no other key ever, and then the order; nothing else is flashed to it after", async () => {
+    it("A13 gets its digest, no other key ever, and then the order; nothing else is flashed to it after", async () => {
       revise();
       const plan = fusePlan({ digests: [key], secureBoot: true });
       const names = plan.map(({ name }) => name);
@@ -190,7 +190,7 @@ describe("flashing an ESP32-C3", function () {
       expect([...peer.fuses].every((word) => word === 0)).to.equal(true);
     });
 
-    it("D4 burns the plan, its own way in last, each step journalled and read back", async () => {
+    it("A13 burns the plan, its own way in last, each step journalled and read back", async () => {
       const journal = new Journal();
       expect(await hardened(journal)).to.deep.equal(plan.map(({ name }) => name));
       expect(plan.at(-1)?.name).to.equal("DIS_DOWNLOAD_MODE");
@@ -204,7 +204,7 @@ describe("flashing an ESP32-C3", function () {
       expect(await planState(loader, plan)).to.deep.equal(plan.map(() => "burned"));
     });
 
-    it("D4 takes a loader that closes at the last fuse for what it is, and one that closes earlier for a fault", async () => {
+    it("A13 takes a loader that closes at the last fuse for what it is, and one that closes earlier for a fault", async () => {
       const closing = (bit: number) => (word: number, index: number) => {
         if (index === 4 && (word & bit) !== 0) peer.faults = { silent: true };
         return word;

@@ -56,7 +56,7 @@ describe("the ESP32-C3's firmware", function () {
   });
 
   it("reaches registers through one header alone", () => {
-    const sources = readdirSync(PORT).filter((name) => /\.[ch]$/.test(name) && name !== "registers.h");
+    const sources = readdirSync(PORT).filter((name) => /\.[chS]$/.test(name) && name !== "registers.h");
     const direct = sources.filter((name) =>
       /volatile\s+\w+\s*\*|0x600[0-9a-f]{5}/i.test(readFileSync(`${PORT}/${name}`, "utf8")),
     );
