@@ -205,7 +205,7 @@ static void check_lasting(void) {
     check(reads(port_flash_map()->staging.off, bytes, sizeof bytes), "and what is in flash");
     check(port_counter_raise(PORT_COUNTER_LOCK, 1) == TM_OK && port_counter_read(PORT_COUNTER_LOCK) == 1u, "it is locked");
     check(port_counter_raise(PORT_COUNTER_DEBUG, 1) == TM_OK && port_counter_read(PORT_COUNTER_DEBUG) == 1u,
-          "D4 and its debug port closed");
+          "A13 and its debug port closed");
 }
 
 static void end(const char *what) {

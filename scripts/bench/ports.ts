@@ -3,7 +3,7 @@
 // counted where ESP_QEMU names Espressif's QEMU, whose counter runs at 160 MHz of a clock of 1 ns an instruction.
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
-import type { DemoPort } from "../../host/src/demo/firmware.ts";
+import { DEMO_PORTS, type DemoPort } from "../../host/src/demo/firmware.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { hasEspQemu, startEspQemu } from "../../host/src/device/esp-qemu.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
@@ -23,20 +23,28 @@ const POWER: Readonly<Record<DemoPort, (chip: ChipFiles) => Promise<VirtualUnit>
 };
 const INSTRUCTIONS_A_COUNT: Readonly<Record<DemoPort, number>> = { virt: 1, esp32c3: 6.25 };
 
+/** Each quantity of both, one under the other. */
 export async function portFigures(): Promise<Figure[]> {
-  const sizes = execFileSync("make", ["-s", "-C", "firmware", "sizes"], { encoding: "utf8" });
+  const sizes = execFileSync("make", ["-s", "-C", "firmware", "sizes"], { encoding: "utf8" }).split("\n");
   const figures: Figure[] = [];
-  for (const port of ["virt", "esp32c3"] as const) {
-    for (const program of ["bootloader", "app"]) {
-      const row = sizes.split("\n").find((line) => line.endsWith(`${port}/${program}.elf`)) ?? "";
-      const [text = 0, data = 0, bss = 0] = row.trim().split(/\s+/).map(Number);
-      const flash = statSync(`build/firmware/${port}/${program}.bin`).size / KIB;
-      const name = `ports.${port}.${program}`;
-      figures.push({ figure: `${name}.flash`, value: flash, unit: "KiB" });
-      figures.push({ figure: `${name}.ram`, value: (text + data + bss) / KIB, unit: "KiB", note: "without stack" });
+  for (const program of ["bootloader", "app"]) {
+    for (const port of DEMO_PORTS) {
+      const value = statSync(`build/firmware/${port}/${program}.bin`).size / KIB;
+      figures.push({ figure: `ports.${program}.flash.${port}`, value, unit: "KiB" });
     }
-    if (port === "virt" || hasEspQemu(ESP_QEMU)) figures.push(await install(port));
+    for (const port of DEMO_PORTS) {
+      const row = sizes.find((line) => line.endsWith(`${port}/${program}.elf`)) ?? "";
+      const [text = 0, data = 0, bss = 0] = row.trim().split(/\s+/).map(Number);
+      const value = (text + data + bss) / KIB;
+      figures.push({
+        figure: `ports.${program}.ram.${port}`,
+        value,
+        unit: "KiB",
+        note: "code and data, without stack",
+      });
+    }
   }
+  for (const port of DEMO_PORTS) if (port === "virt" || hasEspQemu(ESP_QEMU)) figures.push(await install(port));
   return figures;
 }
 
@@ -51,5 +59,5 @@ async function install(port: DemoPort): Promise<Figure> {
   await unit.client.upload(await workshop.bundle(await workshop.release("1.1.0", 2), unit.client));
   const { instructions = 0, sha256Bytes = 0 } = await unit.client.counters();
   const value = Math.round(instructions * INSTRUCTIONS_A_COUNT[port]);
-  return { figure: `ports.${port}.install`, value, unit: "instructions", note: `${sha256Bytes} bytes of SHA-256` };
+  return { figure: `ports.install.${port}`, value, unit: "instructions", note: `${sha256Bytes} bytes of SHA-256` };
 }
