@@ -15,12 +15,12 @@ import { describeOnPorts } from "../support/ports.ts";
 import { refusal } from "../support/refusal.ts";
 import { Workshop } from "../support/workshop.ts";
 
-/** Where a chip's file says that its debug port is closed, and 4 bytes that say that it is open. */
+/** Where a chip's file says that its debug port is closed, and what says that it is open. */
 const DEBUG_FUSE = {
   // First mark of PORT_COUNTER_DEBUG's row, of 16 marks of 4 bytes: firmware/ports/emulated/one_time_fields.h.
-  virt: { offset: 0x800 + 3 * 16 * 4, open: 0xff },
-  // Word REPEAT0 of block 0, with DIS_USB_JTAG and DIS_PAD_JTAG: firmware/ports/esp32c3/one_time.c.
-  esp32c3: { offset: 4, open: 0 },
+  virt: { offset: 0x800 + 3 * 16 * 4, open: Buffer.alloc(4, 0xff) },
+  // Bits 8 to 15 of word REPEAT0 of block 0, with DIS_USB_JTAG: firmware/ports/esp32c3/one_time.c.
+  esp32c3: { offset: 5, open: Buffer.alloc(1) },
 } as const;
 
 describeOnPorts("attestation", function (port) {
@@ -105,7 +105,8 @@ describeOnPorts("attestation", function (port) {
     }
     requireFinished(verifyAttestation(await attested(), { root, nonce }).claims);
     const oneTime = openSync(chip.oneTime, "r+");
-    writeSync(oneTime, Buffer.alloc(4, DEBUG_FUSE[port].open), 0, 4, DEBUG_FUSE[port].offset);
+    const { offset, open } = DEBUG_FUSE[port];
+    writeSync(oneTime, open, 0, open.length, offset);
     closeSync(oneTime);
     const { genuine, findings } = await judgeGenuine(await attested(), { root, nonce }, now(), recordOf);
     expect(genuine).to.equal(false);

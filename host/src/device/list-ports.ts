@@ -2,6 +2,7 @@
 // Serial ports from sysfs. SerialPort.list() kills the process where udevadm is missing.
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { UsbIds } from "./web-serial.ts";
 
 export interface SerialPortInfo {
   /** `/dev/ttyUSB0` */
@@ -16,6 +17,13 @@ export function listSerialPorts(sysfs = "/sys/class/tty"): SerialPortInfo[] {
     .filter((name) => hasHardware(join(sysfs, name)))
     .toSorted()
     .map((name) => ({ path: `/dev/${name}`, ...usbOf(join(sysfs, name, "device")) }));
+}
+
+/** Of the port that a path leads to; undefined where it is not on USB. */
+export function usbIdsOf(path: string, sysfs?: string): UsbIds | undefined {
+  const port = listSerialPorts(sysfs).find((each) => each.path === (exists(path) ?? path));
+  const [usbVendorId, usbProductId] = port?.usb?.id.split(":").map((id) => Number.parseInt(id, 16)) ?? [];
+  return usbVendorId === undefined || usbProductId === undefined ? undefined : { usbVendorId, usbProductId };
 }
 
 function names(folder: string): string[] {

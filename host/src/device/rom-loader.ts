@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ESPLoader, Transport as EspTransport } from "esptool-js";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import { usbIdsOf } from "./list-ports.ts";
 import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
 import { WebSerial } from "./web-serial.ts";
 
@@ -34,7 +35,9 @@ export class RomLoader implements AsyncDisposable {
   static async open(address: string, options: RomLoaderOptions = {}): Promise<RomLoader> {
     const transport = await openTransport(address, options);
     // The shape is what esptool-js uses of a browser's port; its types name the whole of it.
-    const port = new WebSerial(transport) as unknown as ConstructorParameters<typeof EspTransport>[0];
+    const port = new WebSerial(transport, usbIdsOf(address)) as unknown as ConstructorParameters<
+      typeof EspTransport
+    >[0];
     const line = new EspTransport(port);
     line.trace = () => undefined; // it prints, also what is no trace
     const loader = new ESPLoader({ transport: line, baudrate: 115_200, terminal: SILENT });

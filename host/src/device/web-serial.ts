@@ -9,16 +9,24 @@ const SPARE_BYTES = 65_536;
 /** Answers are smaller than their commands, but for a few words. */
 const SHARE = 4;
 
+/** Of the USB device behind the port: by them esptool-js tells a USB Serial/JTAG controller, which wants another reset. */
+export interface UsbIds {
+  readonly usbVendorId: number;
+  readonly usbProductId: number;
+}
+
 /** The part of Web Serial's SerialPort that esptool-js uses. */
 export class WebSerial {
   readonly readable: ReadableStream<Uint8Array>;
   readonly writable: WritableStream<Uint8Array>;
   readonly #transport: Transport;
+  readonly #usb: UsbIds | undefined;
   #allowed = SPARE_BYTES;
   #signals = { dtr: false, rts: false };
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, usb?: UsbIds) {
     this.#transport = transport;
+    this.#usb = usb;
     this.readable = new ReadableStream({
       start: (controller) => {
         let isOpen = true;
@@ -50,8 +58,8 @@ export class WebSerial {
     return this.#transport.close();
   }
 
-  getInfo(): { usbVendorId?: number } {
-    return {};
+  getInfo(): Partial<UsbIds> {
+    return this.#usb ?? {};
   }
 
   async setSignals(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void> {

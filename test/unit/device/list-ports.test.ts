@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { listSerialPorts } from "../../../host/src/device/list-ports.ts";
+import { listSerialPorts, usbIdsOf } from "../../../host/src/device/list-ports.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("serial ports", () => {
@@ -39,6 +39,10 @@ describe("serial ports", () => {
       { path: "/dev/ttyS0" },
       { path: "/dev/ttyUSB0", usb: { id: "303a:1001", product: "USB JTAG/serial debug unit", serialNumber: "7C:DF" } },
     ]);
+    const ids = { usbVendorId: 0x303a, usbProductId: 0x1001 };
+    expect(usbIdsOf("/dev/ttyUSB0", folder.join("class"))).to.deep.equal(ids);
+    expect(usbIdsOf("/dev/ttyS0", folder.join("class"))).to.equal(undefined);
+    expect(usbIdsOf("unix:/tmp/x", folder.join("class"))).to.equal(undefined);
   });
 
   it("are none where there is no sysfs", () => {
