@@ -2,6 +2,7 @@
 // npm run -s bench -- [NAME…] [--json]: measures the figures whose names begin with a NAME, all where none is given.
 // Exits with 1 where one breaks its budget.
 import { bitFigures } from "./bench/bits.ts";
+import { bootFigures } from "./bench/boot.ts";
 import { certificateFigures } from "./bench/certificates.ts";
 import { deltaFigures } from "./bench/delta.ts";
 import { depthFigures } from "./bench/depth.ts";
@@ -11,13 +12,14 @@ import { identityFigures } from "./bench/identity.ts";
 import { installFigures } from "./bench/install.ts";
 import { portFigures } from "./bench/ports.ts";
 import { powercutFigures } from "./bench/powercut.ts";
+import { proofFigures } from "./bench/proof.ts";
 import { streamFigures } from "./bench/ram.ts";
 import { scriptArguments } from "./lib/arguments.ts";
 
 type Source = () => Promise<readonly Figure[]> | readonly Figure[];
 
 const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
-  boot: flashFigures,
+  boot: [flashFigures, bootFigures],
   app: flashFigures,
   bits: bitFigures,
   gas: async () => (await import("../test/contracts/gas.ts")).gasFigures(),
@@ -27,6 +29,7 @@ const SOURCES: Readonly<Record<string, Source | readonly Source[]>> = {
   identity: identityFigures,
   install: [depthFigures, installFigures],
   powercut: powercutFigures,
+  proof: proofFigures,
   ram: streamFigures,
   ports: portFigures,
   wire: installFigures,

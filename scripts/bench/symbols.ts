@@ -38,6 +38,10 @@ export function variables(elf: string): [name: string, bytes: number][] {
   return [...sizes];
 }
 
+/** Bytes of each static variable of this name. */
+export const sizesOf = (elf: string, variable: string): number[] =>
+  symbols(elf).flatMap(({ name, bytes }) => (name === variable ? [bytes] : []));
+
 /** The largest first. */
 export function sourceSizes(elf: string): SourceSize[] {
   const sizes = new Map<string, { flash: number; ram: number }>();

@@ -37,8 +37,13 @@ function sled(instruction: number): Uint8Array {
 }
 
 /** @param fault undefined: nothing, the image runs */
-export async function lockedChip(folder: string, bootloader: Uint8Array, fault?: Fault): Promise<ChipFiles> {
-  const release = await signed(fault === "signature" ? "other-" : "");
+export async function lockedChip(
+  folder: string,
+  bootloader: Uint8Array,
+  fault?: Fault,
+  image = sled(NOP),
+): Promise<ChipFiles> {
+  const release = await signed(image, fault === "signature" ? "other-" : "");
   const contents = factoryImage({ port: "virt", bootloader, release, trust: fakeTrust });
   const { slotAHead, slotAImage } = flash.virt.regions;
   const head = contents.subarray(slotAHead.offset);
@@ -53,11 +58,10 @@ export async function lockedChip(folder: string, bootloader: Uint8Array, fault?:
   return chip;
 }
 
-async function signed(keys: "" | "other-"): Promise<SignedRelease> {
+async function signed(image: Uint8Array, keys: "" | "other-"): Promise<SignedRelease> {
   const { chainId, board, boardCodeHash, vendorId, classId } = fakeTrust;
   const { root, ota, otaSigner } = await fakeAuthority({ chainId, keys });
   const license = { chainId, board, boardCodeHash, manufacturerId: 7n, securityVersion: 1, minBlock: 0n };
-  const image = sled(NOP);
   const { manifest } = buildRelease(image, { ...license, version: "1.0.0", vendorId, classId, sequence: 1 });
   return signRelease(image, manifest, { signer: otaSigner, certificate: ota.der, root: root.certificate.der });
 }

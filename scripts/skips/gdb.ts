@@ -4,8 +4,7 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const PC = "P20"; // register 32
-const READ_PC = "p20";
+const PC = 32; // as GDB numbers registers; x0 to x31 before it
 const FEATURES = ["target.xml", "riscv-32bit-cpu.xml"]; // until they are read, QEMU knows no registers
 
 export class Gdb {
@@ -61,14 +60,16 @@ export class Gdb {
   breakAt = (address: number): Promise<string> => this.ask(`Z0,${address.toString(16)},2`);
   unbreak = (address: number): Promise<string> => this.ask(`z0,${address.toString(16)},2`);
 
-  async pc(): Promise<number> {
-    return Buffer.from(await this.ask(READ_PC), "hex").readUInt32LE();
+  async register(number: number): Promise<number> {
+    return Buffer.from(await this.ask(`p${number.toString(16)}`), "hex").readUInt32LE();
   }
+
+  pc = (): Promise<number> => this.register(PC);
 
   async setPc(address: number): Promise<void> {
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(address);
-    await this.ask(`${PC}=${bytes.toString("hex")}`);
+    await this.ask(`P${PC.toString(16)}=${bytes.toString("hex")}`);
   }
 
   async read(address: number, length: number): Promise<string> {

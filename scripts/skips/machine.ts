@@ -67,6 +67,14 @@ export class Machine implements AsyncDisposable {
     return await this.#watch(gdb, milliseconds, false, [IMAGE_END]);
   }
 
+  /** Boots undisturbed until an instruction of the image. @returns a0 and a1 there @throws Error where it is not reached */
+  async argumentsAt(address: number, milliseconds: number): Promise<readonly [number, number]> {
+    const gdb = await this.#resetOrStart();
+    await gdb.breakAt(address);
+    if ((await gdb.run(milliseconds)) !== address) throw new Error("the image does not boot");
+    return [await gdb.register(10), await gdb.register(11)];
+  }
+
   async #watch(
     gdb: Gdb,
     milliseconds: number,
