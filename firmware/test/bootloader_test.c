@@ -32,10 +32,13 @@ static void record(uint32_t slot, uint32_t state) {
     if (tm_boot_record_write(&r) != TM_OK) abort();
 }
 
-static bool starts(uint32_t slot, tm_boot_reason reason) {
-    return fixture_start(&boot) && boot.slot == slot && boot.reason == reason &&
-           memcmp(boot.manifest_digest, digest[slot], 32) == 0 &&
+static bool started_with(uint32_t slot) {
+    return boot.slot == slot && memcmp(boot.manifest_digest, digest[slot], 32) == 0 &&
            memcmp(port_image_ram(), slot == 0 ? world.image : next.image, sizeof world.image) == 0;
+}
+
+static bool starts(uint32_t slot, tm_boot_reason reason) {
+    return fixture_start(&boot) && started_with(slot) && boot.reason == reason;
 }
 
 static bool state_is(uint32_t slot, uint32_t state) {
@@ -71,6 +74,21 @@ static void test_choice(void) {
     ok(starts(1, TM_BOOT_CONFIRMED), "the confirmed slot starts");
     damage_image(1);
     ok(starts(0, TM_BOOT_FALLBACK) && boot.refused[1] == TM_ERROR_IMAGE_DIGEST_MISMATCH, "else the other");
+}
+
+// An image has no load address, only a size: beyond its slot lies the other, beyond its RAM the bootloader.
+static void test_sizes(void) {
+    const tm_region image = tm_slot_image_region(port_flash_map(), 0);
+    const uint32_t sizes[] = {0, image.size + 1u, image.size + 4096u, UINT32_MAX - image.off + 1u, UINT32_MAX};
+    bool refused = true;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        both_slots();
+        memset(port_image_ram(), 0x5a, sizeof world.image);
+        tm_store32_be(nor_bytes() + port_flash_map()->slot_a_head.off + TM_SLOT_HEAD_IMAGE_SIZE_OFFSET, sizes[i]);
+        nor_bytes()[port_flash_map()->slot_b_head.off] ^= 1;
+        refused = refused && !fixture_start(&boot) && port_image_ram()[0] == 0x5a;
+    }
+    ok(refused, "D29 a head that names more than its slot holds is refused before anything is copied");
 }
 
 static void test_trial(void) {
@@ -141,6 +159,28 @@ static void test_head_bits(void) {
     ok(fixture_start(&boot), "D8 and unflipped it starts");
 }
 
+// What runs is what was checked: the copy, whatever flash says afterwards.
+static void test_changes(void) {
+    enum { HEAD = 1000 };  // bytes of it that are read, about
+    const tm_flash_map *const map = port_flash_map();
+    uint32_t refused = 0, started = 0, other = 0;
+    for (uint32_t reads = 1; reads <= 3; reads++) {
+        for (uint32_t at = 0; at < HEAD + sizeof world.image; at += at < HEAD ? 5 : 499) {
+            fixture_unit(4096, 4);
+            fixture_gated_slot(&world, 0);
+            fixture_lock();
+            nor_change(at < HEAD ? map->slot_a_head.off + at : map->slot_a_image.off + at - HEAD, reads);
+            if (!fixture_start(&boot)) refused++;
+            else if (started_with(0)) started++;
+            else other++;
+            nor_change(0, 0);
+        }
+    }
+    ok(other == 0 && refused > 100 && started > 100,
+       "D9 a byte of head or image that changes behind its first, second or third read: the release as signed starts, or nothing");
+    printf("# %u refused, %u started\n", refused, started);
+}
+
 // Every bit of both cells; then every pattern of the fields that choose.
 static void test_record_bits(void) {
     both_slots();
@@ -199,9 +239,11 @@ int main(void) {
     fixture_manifest_digest(&world, digest[0]);
     fixture_manifest_digest(&next, digest[1]);
     test_choice();
+    test_sizes();
     test_trial();
     test_no_way_back();
     test_locked();
+    test_changes();
     test_record_bits();
     test_cuts(TM_BOOT_STATE_PENDING, "into a trial");
     test_cuts(TM_BOOT_STATE_TRIAL, "back from a trial");

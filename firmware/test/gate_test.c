@@ -52,7 +52,7 @@ static void names(void) {
     CASE(world.manifest.manufacturer_id = 1, TM_ERROR_MANUFACTURER_MISMATCH, "another manufacturer");
     CASE(world.manifest.board[0] ^= 1, TM_ERROR_BOARD_MISMATCH, "D15 another board");
     CASE(world.manifest.board_code_hash[0] ^= 1, TM_ERROR_BOARD_MISMATCH, "D15 another board's code");
-    CASE(world.unit.slot_bytes = FIXTURE_IMAGE - 1, TM_ERROR_IMAGE_SIZE, "D6 an image larger than the slot");
+    CASE(world.unit.slot_bytes = FIXTURE_IMAGE - 1, TM_ERROR_IMAGE_SIZE, "D6 D29 an image larger than the slot");
     CASE(world.manifest.image_size = FIXTURE_IMAGE + 1, TM_ERROR_IMAGE_SIZE, "D6 a payload shorter than signed");
     CASE(world.manifest.image_size = FIXTURE_IMAGE - 1, TM_ERROR_IMAGE_SIZE, "D6 a payload longer than signed");
     CASE(world.manifest.image_size = 0, TM_ERROR_MANIFEST_MALFORMED, "an image of no bytes");

@@ -137,6 +137,16 @@ static void test_resume_checks(void) {
     ok(fixture_app_upload(500, FIXTURE_ALL, &next) == TM_OK && tm_install_passed() != NULL, "and the next try succeeds");
 }
 
+// What was hashed on its way in is hashed again where it stands.
+static void test_read_back(void) {
+    uint32_t next;
+    fixture_app_fresh(4096);
+    (void)fixture_app_upload(500, 20, &next);
+    nor_bytes()[port_flash_map()->slot_b_image.off + 7] ^= 1;
+    ok_error(fixture_app_go_on(500, &next), TM_ERROR_IMAGE_FLASH_MISMATCH, "D9 flash that holds another byte than was written is seen");
+    ok(tm_install_passed() == NULL && tm_trial_test(app.digest) == TM_ERROR_NO_STAGED_IMAGE && runs_old(), "and nothing can be tested");
+}
+
 // The whole way, cut at one operation. True if it was cut.
 static bool cut_install(uint32_t erase, nor_cut cut) {
     uint32_t next;
@@ -188,6 +198,7 @@ int main(void) {
     test_resume(4096);
     test_resume(262144);
     test_resume_checks();
+    test_read_back();
     test_cuts(4096);
     test_cuts(262144);
     return done();

@@ -12,11 +12,15 @@ static nor_counts totals;
 static nor_cut armed = {.operation = UINT32_MAX};
 static void (*lose_power)(void);
 static uint32_t operations;
+static struct {
+    uint32_t off, reads;  // reads 0: never
+} change;
 
 void nor_start(uint32_t erase, uint32_t program) {
     memset(bytes, 0xff, sizeof bytes);
     geometry = (port_flash_geometry){SIZE, erase, program};
     totals = (nor_counts){0, 0};
+    change.reads = 0;
     nor_arm((nor_cut){.operation = UINT32_MAX}, NULL);
 }
 
@@ -24,6 +28,11 @@ void nor_arm(nor_cut cut, void (*on_cut)(void)) {
     armed = cut;
     lose_power = on_cut;
     operations = 0;
+}
+
+void nor_change(uint32_t off, uint32_t reads) {
+    change.off = off;
+    change.reads = reads;
 }
 
 uint32_t nor_operations(void) {
@@ -100,6 +109,7 @@ static bool inside(uint32_t off, size_t len) {
 tm_error port_flash_read(uint32_t off, void *to, size_t len) {
     if (!inside(off, len)) return TM_ERROR_INTERNAL;
     memcpy(to, bytes + off, len);
+    if (change.reads > 0 && change.off - off < len && --change.reads == 0) bytes[change.off] ^= 1;
     return TM_OK;
 }
 

@@ -40,6 +40,9 @@ void nor_arm(nor_cut cut, void (*on_cut)(void));
 uint32_t nor_operations(void);  // since nor_arm
 nor_counts nor_totals(void);    // since nor_start
 
+// The byte at off changes its lowest bit behind so many further reads of it: flash that is written while it is checked.
+void nor_change(uint32_t off, uint32_t reads);
+
 uint8_t *nor_bytes(void);  // the flash's contents, nor_size() bytes, to look at and to corrupt
 uint32_t nor_size(void);
 
