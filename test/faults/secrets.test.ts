@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Secrets are looked for where they must not be: on the line, in every answer, in the ledger, in what processes wrote.
 import { randomBytes } from "node:crypto";
-import { globSync, readFileSync, statSync } from "node:fs";
+import { globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { issueLine } from "../../host/src/authority/authority.ts";
+import { publishCrl } from "../../host/src/authority/publish-crl.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import { SmpClient } from "../../host/src/device/smp-client.ts";
@@ -15,6 +16,7 @@ import { fromHex } from "../../host/src/protocol/bytes.ts";
 import { decodeCertificate } from "../../host/src/protocol/certificate.ts";
 import { FrameDecoder } from "../../host/src/protocol/console-frame.ts";
 import { smp } from "../../host/src/protocol/generated.ts";
+import { encodePem } from "../../host/src/protocol/pem.ts";
 import { openLine } from "../../host/src/station/line.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import type { Station } from "../../host/src/station/station.ts";
@@ -71,13 +73,19 @@ describe("secrets", function () {
   this.timeout(240_000);
   let workshop: Workshop;
   let lineSecret: Uint8Array;
+  /** Of root, demo line and OTA signer. */
+  const authoritySecrets: Uint8Array[] = [];
   let station: Station;
   let chip: ChipFiles;
   let heard: Uint8Array[];
   let deviceSecret: Uint8Array;
 
   before(async () => {
-    workshop = await Workshop.open();
+    workshop = await Workshop.open("virt", () => {
+      const secret = newSecret();
+      authoritySecrets.push(Uint8Array.from(secret));
+      return memorySigner(secret);
+    });
     const { root } = workshop.world.authority;
     const { ledger, now } = workshop.station;
     lineSecret = newSecret();
@@ -85,6 +93,8 @@ describe("secrets", function () {
     const request = { station: "FAKE tapped", publicKey: signer.publicKey, units: 10, now: now(), days: 1 };
     const path = [(await issueLine(request, root)).der, root.certificate.der] as const;
     station = { ...workshop.station, line: openLine(path, signer, ledger, now()) };
+    const revoked = { revocations: [], number: 1n, now: now(), days: 1 };
+    writeFileSync(workshop.folder.join("crl.pem"), encodePem("X509 CRL", (await publishCrl(revoked, root)).der));
     chip = workshop.newChip();
     const machine = await startQemu(chip);
     const tap = await tapped(machine.address);
@@ -124,20 +134,23 @@ describe("secrets", function () {
       expect(found(deviceSecret, readFileSync(path)), path).to.equal(false);
   });
 
-  it("A17 neither a device's nor a line's key is in the ledger, the records or any log", () => {
+  it("A17 no key of a device, a line, the root or an OTA signer is in the ledger, the records or any log", () => {
     const paths = files();
     expect(paths.some((path) => path.includes("ledger.sqlite"))).to.equal(true);
     for (const path of paths)
-      for (const secret of [deviceSecret, lineSecret]) expect(found(secret, readFileSync(path)), path).to.equal(false);
+      for (const secret of [deviceSecret, lineSecret, ...authoritySecrets])
+        expect(found(secret, readFileSync(path)), path).to.equal(false);
   });
 
-  it("A17 a line's key is on no line", () => {
-    expect(found(lineSecret, Buffer.concat(heard))).to.equal(false);
+  it("A17 no key of a line, the root or an OTA signer is on the line to a unit", () => {
+    expect(authoritySecrets).to.have.length(3);
+    for (const secret of [lineSecret, ...authoritySecrets]) expect(found(secret, Buffer.concat(heard))).to.equal(false);
   });
 
   it("A17 would be found, were one there", () => {
     const leak = Buffer.concat([randomBytes(7), Buffer.from(deviceSecret), randomBytes(9)]);
     expect(found(deviceSecret, leak)).to.equal(true);
-    expect(found(lineSecret, Buffer.from(`key=${Buffer.from(lineSecret).toString("hex")}`))).to.equal(true);
+    for (const secret of [lineSecret, ...authoritySecrets])
+      expect(found(secret, Buffer.from(`key=${Buffer.from(secret).toString("hex")}`))).to.equal(true);
   });
 });

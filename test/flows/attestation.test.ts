@@ -6,11 +6,12 @@ import { expect } from "chai";
 import { contractOf } from "../../host/src/demo/license.ts";
 import { withCertificates } from "../../host/src/protocol/attestation.ts";
 import { trustHash } from "../../host/src/protocol/trust-block.ts";
+import { registeredBlock } from "../../host/src/registry/registered-block.ts";
 import { transact } from "../../host/src/registry/transaction.ts";
 import { type UnitContracts, unitRecord } from "../../host/src/registry/unit-record.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { type AttestedUnit, requireFinished, verifyAttestation } from "../../host/src/verify/attestation.ts";
-import { judgeGenuine } from "../../host/src/verify/genuine.ts";
+import { type ChainView, judgeGenuine } from "../../host/src/verify/genuine.ts";
 import { describeOnPorts } from "../support/ports.ts";
 import { refusal } from "../support/refusal.ts";
 import { Workshop } from "../support/workshop.ts";
@@ -42,6 +43,10 @@ describeOnPorts("attestation", function (port) {
   }
 
   const recordOf = ({ manufacturerId, address }: AttestedUnit) => unitRecord(contracts(), manufacturerId, address);
+  const chain: ChainView = {
+    recordOf,
+    blockOf: ({ manufacturerId, address }) => registeredBlock(contracts().registry, manufacturerId, address),
+  };
 
   it("A13 tells the state of a unit before lock and after, debug port and all", async () => {
     await using unit = await workshop.power(workshop.newChip());
@@ -108,7 +113,7 @@ describeOnPorts("attestation", function (port) {
     const { offset, open } = DEBUG_FUSE[port];
     writeSync(oneTime, open, 0, open.length, offset);
     closeSync(oneTime);
-    const { genuine, findings } = await judgeGenuine(await attested(), { root, nonce }, now(), recordOf);
+    const { genuine, findings } = await judgeGenuine(await attested(), { root, nonce }, now(), chain);
     expect(genuine).to.equal(false);
     expect(findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_DEBUG_OPEN" });
   });
@@ -119,7 +124,7 @@ describeOnPorts("attestation", function (port) {
     const nonce = randomBytes(32);
     const { device, line } = await unit.client.certificates();
     const token = withCertificates(await unit.client.attest(nonce), [device, line]);
-    const before = await judgeGenuine(token, { root, nonce }, now(), recordOf);
+    const before = await judgeGenuine(token, { root, nonce }, now(), chain);
     expect(before.genuine, JSON.stringify(before)).to.equal(true);
     expect(before.findings.map(({ says }) => says).join(" ")).to.match(/unit TM1-0003.*license is active.*[Ss]upport/);
 
@@ -128,7 +133,7 @@ describeOnPorts("attestation", function (port) {
       method: "revokeDevice",
       args: [row?.tokenId, `0x${"00".repeat(32)}`],
     });
-    const after = await judgeGenuine(token, { root, nonce }, now(), recordOf);
+    const after = await judgeGenuine(token, { root, nonce }, now(), chain);
     expect(after.genuine).to.equal(false);
     expect(after.findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_REVOKED" });
     const unit3 = verifyAttestation(token, { root, nonce });

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Units that come back to the line, and a line that is stolen: real units in QEMU, on a real chain.
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { publishCrl } from "../../host/src/authority/publish-crl.ts";
 import { verifyChain } from "../../host/src/authority/verify-chain.ts";
+import { attest } from "../../host/src/cli/device/attest.ts";
+import { genuine } from "../../host/src/cli/device/genuine.ts";
+import { terminal } from "../../host/src/cli/io.ts";
 import { contractOf } from "../../host/src/demo/license.ts";
 import type { UnitRow } from "../../host/src/ledger/units.ts";
+import { withCertificates } from "../../host/src/protocol/attestation.ts";
 import { toHex } from "../../host/src/protocol/bytes.ts";
 import type { Crl } from "../../host/src/protocol/crl.ts";
+import { encodePem } from "../../host/src/protocol/pem.ts";
 import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
 import { read, transact } from "../../host/src/registry/transaction.ts";
@@ -44,6 +51,10 @@ describe("return and repair", function () {
     const row = await provision(workshop.station, unit.client, order);
     if (!row) throw new Error("not provisioned");
     return { unit, row };
+  };
+  const tokenOf = async ({ client }: PoweredUnit) => {
+    const { device, line } = await client.certificates();
+    return withCertificates(await client.attest(randomBytes(32)), [device, line]);
   };
   const onChain = ({ address }: UnitRow) => {
     const contracts = {
@@ -151,6 +162,7 @@ describe("return and repair", function () {
     const { line } = station;
     const { root } = line;
     const { unit: honest, row } = await make("TM1-0006");
+    const token = await tokenOf(honest);
     await honest[Symbol.asyncDispose]();
     const [minted] = await station.registry.contract.queryFilter(
       station.registry.contract.filters["AftermarketDeviceNodeMinted"]?.(null, null, row.address) ?? "*",
@@ -199,5 +211,31 @@ describe("return and repair", function () {
     );
     const path = [line.certificate.der, root.der] as const;
     expect(verdict(() => openLine(path, line.signer, station.ledger, at, { crl }))).to.equal("CERT_REVOKED");
+
+    // The officer's folder: a list beside the root is taken unasked. The chain knows since when a unit is registered.
+    const inOffice = (name: string) => workshop.folder.join(name);
+    const files = { root: inOffice("root.pem"), verify: inOffice("honest.eat"), chain: inOffice("chain.json") };
+    writeFileSync(files.root, encodePem("CERTIFICATE", root.der));
+    writeFileSync(inOffice("crl.pem"), encodePem("X509 CRL", crl.der));
+    writeFileSync(files.verify, token);
+    writeFileSync(inOffice("stolen.eat"), await tokenOf(forged));
+    const { rpc } = world.chain;
+    writeFileSync(files.chain, JSON.stringify({ rpc, chainId: "31337", addresses: world.license.deployment }));
+    const attested = (args: object) => attest.handler({ ...files, unfinished: true, ...args }, terminal(true));
+    expect((await attested({})).json).to.include({ serial: "TM1-0006", revocationList: 1n });
+    expect((await refusal(attested({ verify: inOffice("stolen.eat") }))).code).to.equal("CERT_REVOKED");
+    const offline = { chain: undefined, "registered-block": `${registeredBlock}` };
+    expect((await attested(offline)).json).to.include({ serial: "TM1-0006" });
+    expect((await refusal(attested({ ...offline, "registered-block": `${block}` }))).code).to.equal("CERT_REVOKED");
+    expect((await refusal(attested({ chain: undefined }))).code).to.equal("CERT_REVOKED");
+
+    await forged.client.close();
+    const asked = { port: forged.machine.address, baud: 115_200, root: files.root, chain: files.chain };
+    const owner = await genuine.handler(asked, terminal(true));
+    expect(owner).to.include({ refused: true });
+    expect(owner.json).to.have.nested.property("findings[0].code", "CERT_REVOKED");
+    const stale = await publishCrl({ revocations: [], number: 2n, now: 1_000, days: 1 }, world.authority.root);
+    writeFileSync(inOffice("stale.pem"), encodePem("X509 CRL", stale.der));
+    expect((await refusal(attested({ crl: inOffice("stale.pem") }))).code).to.equal("CRL_STALE");
   });
 });

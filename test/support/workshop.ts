@@ -11,6 +11,7 @@ import type { World } from "../../host/src/demo/world.ts";
 import { type ChipFiles, makeChip } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import type { UnitClient } from "../../host/src/device/unit-client.ts";
+import type { MemorySigner } from "../../host/src/keys/memory-signer.ts";
 import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
@@ -52,14 +53,15 @@ export class Workshop implements AsyncDisposable {
 
   /**
    * @param port what its units are; esp32c3 needs ESP_QEMU only when one is powered
+   * @param newKey of root, line and OTA signer, in this order
    */
-  static async open(port: DemoPort = "virt"): Promise<Workshop> {
+  static async open(port: DemoPort = "virt", newKey?: () => MemorySigner): Promise<Workshop> {
     await using stack = new AsyncDisposableStack();
     const folder = stack.use(new TemporaryFolder());
     const processes = stack.use(new AsyncDisposableStack());
     const open = stack.use(new AsyncDisposableStack());
     const steps = new Steps(silent);
-    const world = await prepare({ root: ROOT, port, folder: folder.path, steps, processes, open });
+    const world = await prepare({ root: ROOT, port, folder: folder.path, steps, processes, open }, newKey);
     const line = { ...world, identity: world.authority.ota };
     const version = "1.0.0";
     const first = await makeRelease(line, await buildApp(ROOT, version, port), { sequence: 1, version });

@@ -24,15 +24,19 @@ export interface Manufacturer {
 const UNITS = 100;
 
 /** @param now unix seconds, not after the block that the certificates are first judged against */
-export async function issueCertificates(manufacturer: Manufacturer, now: number): Promise<DemoAuthority> {
+export async function issueCertificates(
+  manufacturer: Manufacturer,
+  now: number,
+  newKey: () => MemorySigner = newSigner,
+): Promise<DemoAuthority> {
   const { name, chainId, manufacturerId, registry } = manufacturer;
-  const rootSigner = newSigner();
+  const rootSigner = newKey();
   const named = { organization: name, commonName: `${name} root` };
   const certificate = await issueRoot({ ...named, chainId, manufacturerId, registry, now, days: 20 * 365 }, rootSigner);
   const root = { certificate, signer: rootSigner };
-  const lineSigner = newSigner();
+  const lineSigner = newKey();
   const station = { station: "demo line", publicKey: lineSigner.publicKey, units: UNITS, now, days: 30 };
-  const otaSigner = newSigner();
+  const otaSigner = newKey();
   const releases = { commonName: `${name} releases`, publicKey: otaSigner.publicKey, now, days: 365 };
   const ota = await issueOta(releases, root);
   return {

@@ -3,19 +3,21 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { keccak256 } from "ethers";
+import type { MemorySigner } from "../keys/memory-signer.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { fromHex } from "../protocol/bytes.ts";
 import { classId } from "../protocol/class-id.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import { blankTrust } from "../release/blank-trust.ts";
-import { issueCertificates } from "./authority.ts";
+import { issueCertificates, newSigner } from "./authority.ts";
 import { type DemoChain, startChain } from "./chain.ts";
 import { deployContracts, equipBoard, grantLicense } from "./license.ts";
 import { type DemoFederation, startFederation, THRESHOLD } from "./witnesses.ts";
 import { HARDWARE_MODEL, MANUFACTURER, type Workshop, type World } from "./world.ts";
 
-export async function prepare(workshop: Workshop): Promise<World> {
+/** @param newKey of root, line and OTA signer, in this order */
+export async function prepare(workshop: Workshop, newKey: () => MemorySigner = newSigner): Promise<World> {
   const { root, folder, steps, processes, open } = workshop;
   const chain = await steps.take("start a chain", () => startChain(root, folder));
   processes.defer(() => chain.child.kill());
@@ -29,7 +31,8 @@ export async function prepare(workshop: Workshop): Promise<World> {
     const block = await chain.provider.getBlock("latest");
     const manufacturer = { name: MANUFACTURER, chainId: chain.chainId, manufacturerId, registry: deployment.registry };
     // A local chain's clock runs ahead, a second a block: in force by it and by this machine's clock alike.
-    return await issueCertificates(manufacturer, Math.min(block?.timestamp ?? 0, Math.floor(Date.now() / 1000)));
+    const now = Math.min(block?.timestamp ?? 0, Math.floor(Date.now() / 1000));
+    return await issueCertificates(manufacturer, now, newKey);
   });
   await steps.take("name OTA signer, root and announcer on the board", () =>
     equipBoard(chain, license, {

@@ -2,7 +2,7 @@
 // Is an attestation the word of a unit under this root, and of a unit that was finished? protocol/attestation.md, "Order
 // of checks". Needs neither chain nor network.
 import { type VerifiedPath, verifyChain } from "../authority/verify-chain.ts";
-import { TouchmarkError } from "../errors.ts";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 import { type Attestation, decodeAttestation } from "../protocol/attestation.ts";
 import { type AttestationClaims, ueidOf } from "../protocol/attestation-claims.ts";
 import { equalBytes } from "../protocol/bytes.ts";
@@ -48,6 +48,26 @@ export function verifyAttestation(token: Uint8Array, terms: AttestationTerms): A
   const { chainId, manufacturerId } = leaf.manufacturer;
   const serial = leaf.subject.find(({ type }) => type === "serialNumber")?.value ?? "";
   return { claims, address, chainId, manufacturerId, serial };
+}
+
+/** Where the chain says that a unit was registered; undefined: nowhere. */
+export type BlockOf = (unit: AttestedUnit) => Promise<bigint | undefined>;
+
+/** As verifyAttestation; for a unit of a revoked line the chain is asked since when it is registered, where it may be. */
+export async function verifyAttestationOnChain(
+  token: Uint8Array,
+  terms: AttestationTerms,
+  blockOf?: BlockOf,
+): Promise<AttestedUnit> {
+  try {
+    return verifyAttestation(token, terms);
+  } catch (error) {
+    if (!isTouchmarkError(error, "CERT_REVOKED") || !blockOf || terms.registeredBlock !== undefined) throw error;
+    const { crl: _crl, ...rest } = terms;
+    const registeredBlock = await blockOf(verifyAttestation(token, rest));
+    if (registeredBlock === undefined) throw error;
+    return verifyAttestation(token, { ...terms, registeredBlock });
+  }
 }
 
 /** @throws UNIT_NOT_LOCKED, UNIT_DEBUG_OPEN */

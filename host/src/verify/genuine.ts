@@ -2,7 +2,13 @@
 // An attestation and the chain's record, as sentences for the owner of a unit.
 import { TouchmarkError } from "../errors.ts";
 import type { UnitRecord } from "../registry/unit-record.ts";
-import { type AttestationTerms, type AttestedUnit, requireFinished, verifyAttestation } from "./attestation.ts";
+import {
+  type AttestationTerms,
+  type AttestedUnit,
+  type BlockOf,
+  requireFinished,
+  verifyAttestationOnChain,
+} from "./attestation.ts";
 
 export interface Finding {
   readonly verdict: "PASS" | "FAIL" | "NOTE";
@@ -16,29 +22,40 @@ export interface Genuine {
   readonly findings: readonly Finding[];
 }
 
-export type RecordOf = (unit: AttestedUnit) => Promise<UnitRecord>;
+/** The chain, where it is asked. */
+export interface ChainView {
+  readonly recordOf: (unit: AttestedUnit) => Promise<UnitRecord>;
+  readonly blockOf: BlockOf;
+}
 
-/** @param recordOf asks the chain; absent where it was not asked @param now unix seconds */
+/** @param now unix seconds */
 export async function judgeGenuine(
   token: Uint8Array,
   terms: AttestationTerms,
   now: number,
-  recordOf?: RecordOf,
+  chain?: ChainView,
 ): Promise<Genuine> {
   const findings: Finding[] = [];
   try {
-    const unit = verifyAttestation(token, terms);
+    const unit = await verifyAttestationOnChain(token, terms, chain?.blockOf);
     findings.push(pass(`The key inside is the one that the maker certified for unit ${unit.serial}.`));
+    findings.push(aboutRevocation(terms));
     requireFinished(unit.claims);
     findings.push(pass(`It is locked: it runs nothing but its maker's firmware, now ${unit.claims.version}.`));
-    if (!recordOf) findings.push(note("The chain was not asked: whether it was scrapped since is not known."));
-    else findings.push(...aboutRecord(await recordOf(unit), now));
+    if (!chain) findings.push(note("The chain was not asked: whether it was scrapped since is not known."));
+    else findings.push(...aboutRecord(await chain.recordOf(unit), now));
     findings.push(note(`It has signed ${unit.claims.claims} claims and ${unit.claims.pairs} pairings in its life.`));
   } catch (error) {
     if (!isVerdict(error)) throw error;
     findings.push({ verdict: "FAIL", says: failure(error), code: error.code });
   }
   return { genuine: findings.every(({ verdict }) => verdict !== "FAIL"), findings };
+}
+
+function aboutRevocation({ crl }: AttestationTerms): Finding {
+  return crl
+    ? pass(`Its maker's revocation list of ${day(crl.thisUpdate)} takes nothing away from it.`)
+    : note("No revocation list was looked at: whether it comes from a stolen line is not known.");
 }
 
 function* aboutRecord(record: UnitRecord, now: number): Generator<Finding> {

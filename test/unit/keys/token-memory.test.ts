@@ -69,14 +69,14 @@ describe("the memory of a process that signs", function () {
   });
   after(() => token?.[Symbol.dispose]());
 
-  it("holds a key that is opened from a file", async () => {
+  it("holds a root's key that is opened from a file", async () => {
     const secret = newSecret();
     const path = token.folder.join("key.pem");
     writeFileSync(path, encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(secret, PIN)));
     expect(await inMemory(path, PIN, secret)).to.equal(true);
   });
 
-  it("A17 holds no key of a token, sixteen signatures on", async () => {
+  it("A17 holds no root's key of a token, with root, line and revocation list made", async () => {
     const secret = newSecret();
     token.import("kept", openPem(secret), "0a");
     expect(await inMemory(token.uri("kept"), PIN, secret)).to.equal(false);

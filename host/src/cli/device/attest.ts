@@ -3,16 +3,17 @@ import { DEFAULT_BAUD_RATE } from "../../device/transport.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { decodeAttestation } from "../../protocol/attestation.ts";
 import { toHex } from "../../protocol/bytes.ts";
-import { requireFinished, verifyAttestation } from "../../verify/attestation.ts";
-import { readBytes, readCertificate, writeBytes } from "../files.ts";
+import { requireFinished, verifyAttestationOnChain } from "../../verify/attestation.ts";
+import { readBytes, writeBytes } from "../files.ts";
 import type { Io } from "../io.ts";
 import { hexBytes } from "../numbers.ts";
 import { table } from "../print.ts";
+import { type RevocationArguments, revocationArguments, revocationTerms } from "../revocation.ts";
 import { verb } from "../verb.ts";
-import { freshToken, type RecordArguments, recordArguments, recordOf } from "./attestation.ts";
+import { chainView, freshToken, type RecordArguments, recordArguments } from "./attestation.ts";
 import { withUnit } from "./port.ts";
 
-interface Arguments extends RecordArguments {
+interface Arguments extends RecordArguments, RevocationArguments {
   readonly port: string | undefined;
   readonly baud: number;
   readonly verify: string | undefined;
@@ -27,16 +28,18 @@ export const attest = verb<Arguments>({
   command: "attest [port]",
   describe: "Let a unit say what it is and runs, signed; or judge such a token with --verify",
   builder: (yargs) =>
-    recordArguments(
-      yargs
-        .positional("port", { type: "string", describe: "/dev/ttyACM0, unix:PATH or tcp:HOST:PORT" })
-        .option("baud", { type: "number", default: DEFAULT_BAUD_RATE, describe: "Bits a second, on serial lines" })
-        .option("verify", { type: "string", describe: "Judge this token; no unit is asked" })
-        .option("root", { type: "string", describe: "Root certificate, PEM or DER: judge the token by it" })
-        .option("nonce", { type: "string", describe: "32 bytes, hexadecimal: another's, or the one of --verify" })
-        .option("out", { type: "string", describe: "File for the token, with the unit's certificates" })
-        .option("force", { type: "boolean", default: false, describe: "Overwrite" })
-        .option("unfinished", { type: "boolean", default: false, describe: "Take a unit that is not locked yet" }),
+    revocationArguments(
+      recordArguments(
+        yargs
+          .positional("port", { type: "string", describe: "/dev/ttyACM0, unix:PATH or tcp:HOST:PORT" })
+          .option("baud", { type: "number", default: DEFAULT_BAUD_RATE, describe: "Bits a second, on serial lines" })
+          .option("verify", { type: "string", describe: "Judge this token; no unit is asked" })
+          .option("root", { type: "string", describe: "Root certificate, PEM or DER: judge the token by it" })
+          .option("nonce", { type: "string", describe: "32 bytes, hexadecimal: another's, or the one of --verify" })
+          .option("out", { type: "string", describe: "File for the token, with the unit's certificates" })
+          .option("force", { type: "boolean", default: false, describe: "Overwrite" })
+          .option("unfinished", { type: "boolean", default: false, describe: "Take a unit that is not locked yet" }),
+      ),
     )
       .example("$0 device attest /dev/ttyACM0 --root root.pem --out unit.eat", "a fresh nonce")
       .example("$0 device attest --verify unit.eat --root root.pem --chain chain.json", "no unit is needed"),
@@ -58,13 +61,18 @@ async function judge(token: Uint8Array, nonce: Uint8Array | undefined, args: Arg
     if (args.verify !== undefined) throw new TouchmarkError("USAGE", { data: { missing: "--root" } });
     return result({ judged: false, certificateHash, ...claims }, token);
   }
-  const root = await readCertificate(args.root);
-  const unit = verifyAttestation(token, { root, ...(nonce && { nonce }) });
+  const terms = await revocationTerms(args.root, args);
+  const chain = chainView(args, io);
+  const unit = await verifyAttestationOnChain(token, { ...terms, ...(nonce && { nonce }) }, chain?.blockOf);
   if (!args.unfinished) requireFinished(claims);
   const { address, serial, chainId, manufacturerId } = unit;
   const fresh = nonce !== undefined;
-  const record = await recordOf(args, io)?.(unit);
-  return result({ judged: true, fresh, address, serial, chainId, manufacturerId, ...claims, ...record }, token);
+  const revocationList = terms.crl?.number;
+  const record = await chain?.recordOf(unit);
+  return result(
+    { judged: true, fresh, revocationList, address, serial, chainId, manufacturerId, ...claims, ...record },
+    token,
+  );
 }
 
 function result(json: object, token: Uint8Array) {

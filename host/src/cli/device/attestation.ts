@@ -4,9 +4,10 @@ import { randomBytes } from "node:crypto";
 import type { Argv } from "yargs";
 import type { UnitClient } from "../../device/unit-client.ts";
 import { withCertificates } from "../../protocol/attestation.ts";
-import { type UnitRecord, unitRecord } from "../../registry/unit-record.ts";
-import type { AttestedUnit } from "../../verify/attestation.ts";
-import { withChain } from "../chain.ts";
+import { registeredBlock } from "../../registry/registered-block.ts";
+import { unitRecord } from "../../registry/unit-record.ts";
+import type { ChainView } from "../../verify/genuine.ts";
+import { type ChainSession, withChain } from "../chain.ts";
 import type { Io } from "../io.ts";
 
 export interface RecordArguments {
@@ -20,15 +21,21 @@ export function recordArguments<T>(yargs: Argv<T>): Argv<T & RecordArguments> {
     .option("rpc", { type: "string", describe: "Ask the chain, too: URL of a node, instead of the file's" });
 }
 
-/** Asks the chain; undefined where it is not to be asked. */
-export function recordOf(args: RecordArguments, io: Io): ((unit: AttestedUnit) => Promise<UnitRecord>) | undefined {
+/** Undefined where the chain is not to be asked. */
+export function chainView(args: RecordArguments, io: Io): ChainView | undefined {
   const { chain, rpc } = args;
   if (chain === undefined && rpc === undefined) return undefined;
-  return ({ manufacturerId, address }) =>
-    withChain({ chain: chain ?? "chain.json", rpc }, io, ({ contract }) => {
-      const [registry, programme, nodes] = [contract("registry"), contract("programme"), contract("nodes")];
-      return unitRecord({ registry, programme, nodes }, manufacturerId, address);
-    });
+  const ask = <T>(use: (session: ChainSession) => Promise<T>): Promise<T> =>
+    withChain({ chain: chain ?? "chain.json", rpc }, io, use);
+  return {
+    recordOf: ({ manufacturerId, address }) =>
+      ask(({ contract }) => {
+        const [registry, programme, nodes] = [contract("registry"), contract("programme"), contract("nodes")];
+        return unitRecord({ registry, programme, nodes }, manufacturerId, address);
+      }),
+    blockOf: ({ manufacturerId, address }) =>
+      ask(({ contract }) => registeredBlock(contract("registry"), manufacturerId, address)),
+  };
 }
 
 /** A token over a nonce of this moment, with the unit's certificates. */
