@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
+import { buildApp, buildBootloader } from "../../host/src/demo/firmware.ts";
 import type { DemoReport } from "../../host/src/demo/report.ts";
 import { decodeCertificate } from "../../host/src/protocol/certificate.ts";
 import { decodeOnePem } from "../../host/src/protocol/pem.ts";
@@ -10,6 +11,7 @@ import { OpensslFolder } from "../support/openssl.ts";
 import { describeOnPorts } from "../support/ports.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 
+const ROOT = new URL("../..", import.meta.url).pathname;
 const MAIN = new URL("../../host/src/cli/main.ts", import.meta.url).pathname;
 
 const REFUSED: Readonly<Record<string, string>> = {
@@ -129,33 +131,39 @@ describeOnPorts("touchmark demo", function (port) {
 
 describe("touchmark demo that does not end well", function () {
   this.timeout(240_000);
-  let folder: TemporaryFolder;
+  const folders = [new TemporaryFolder(), new TemporaryFolder()] as const;
+  let runs: readonly [interrupted: Running, failing: Running];
 
-  beforeEach(() => {
-    folder = new TemporaryFolder();
+  // Side by side: each waits for its own chain most of the time. What they run is built before.
+  before(async () => {
+    await buildBootloader(ROOT);
+    await buildApp(ROOT, "1.0.0");
+    runs = [start(folders[0].path), start(folders[1].path)];
+    await until(() => runs.every(({ stdout }) => stdout.join("").includes("boot a blank unit")));
   });
-  afterEach(() => folder[Symbol.dispose]());
+  after(() => {
+    for (const { child } of runs) child.kill("SIGKILL");
+    for (const folder of folders) folder[Symbol.dispose]();
+  });
+
+  it("leaves no process behind when a step fails", async () => {
+    const [, { child, exited, stdout, stderr }] = runs;
+    const started = childrenOf(child.pid);
+    expect(started).to.have.length(2);
+    process.kill(Math.min(...started), "SIGKILL"); // the chain: it was started first
+    expect(await exited).to.equal(1);
+    expect(stdout.join("")).to.include("FAILED");
+    expect(stderr.join("")).to.include("CHAIN_UNREACHABLE");
+    await until(() => started.every((pid) => !isAlive(pid)));
+  });
 
   it("leaves no process behind when it is interrupted", async () => {
-    const { child, exited, stdout, stderr } = start(folder.path);
-    await until(() => stdout.join("").includes("boot a blank unit"));
+    const [{ child, exited, stderr }] = runs;
     const started = childrenOf(child.pid);
     expect(started).to.have.length(2);
     child.kill("SIGINT");
     expect(await exited).to.equal(130);
     expect(stderr.join("")).to.include("INTERRUPTED");
-    await until(() => started.every((pid) => !isAlive(pid)));
-  });
-
-  it("leaves no process behind when a step fails", async () => {
-    const { child, exited, stdout, stderr } = start(folder.path);
-    await until(() => stdout.join("").includes("boot a blank unit"));
-    const started = childrenOf(child.pid);
-    const [chain = 0] = started;
-    process.kill(chain, "SIGKILL");
-    expect(await exited).to.equal(1);
-    expect(stdout.join("")).to.include("FAILED");
-    expect(stderr.join("")).to.include("CHAIN_UNREACHABLE");
     await until(() => started.every((pid) => !isAlive(pid)));
   });
 });
