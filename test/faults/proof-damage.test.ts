@@ -11,9 +11,9 @@ import { hostVerdict } from "../support/proof-vectors.ts";
 import { deviceVerdicts, type Question } from "../support/tm-verdict.ts";
 
 const SEED = Number(process.env["TOUCHMARK_SEED"] ?? 20_261_122);
-const EACH = 20;
+const EACH = 16;
 // Of every so many bits one; the device's own code is shown all of them by firmware/test/gate_bits_test.c.
-const STRIDE = 211;
+const STRIDE = 307;
 
 const honest = bundleOf(HONEST);
 const unit = unitJson(HONEST.unit);

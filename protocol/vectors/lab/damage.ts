@@ -18,6 +18,7 @@ export const places = [
   "account",
   "license",
   "node",
+  "stateNode",
   "chain",
   "bundle",
 ] as const;
@@ -47,6 +48,7 @@ function spoilOf(
     header: { headerBytes: bend },
     account: { account: (fields) => bentField(fields, bend, chance) },
     node: { storageTrie: (root, key) => bentNode(root, key, bend, chance) },
+    stateNode: { stateTrie: (root, key) => bentNode(root, key, bend, chance) },
     chain: { chainBytes: bend },
     bundle: { bundle: bend },
   };

@@ -14,11 +14,12 @@ import { encodeReleaseWord, licenseSlot, releaseSlot, rootSlot } from "../../../
 import { encodeManifest, encodeSuitDigest, manifestDigest } from "../../../host/src/protocol/suit-manifest.ts";
 import type { TrustBlock } from "../../../host/src/protocol/trust-block.ts";
 import { fakeKey } from "./keys.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, StoredWord } from "./scenario.ts";
 import { buildTrie, nibbles, proofOf, rootOf, type TrieNode } from "./trie.ts";
 
 const same = <T>(value: T): T => value;
 const NEIGHBOURS = 40;
+const STATE_ROOT = 3;
 
 export function bundleOf(scenario: Scenario): Uint8Array {
   const { spoil, release } = scenario;
@@ -88,24 +89,26 @@ export function releaseDigestOf(scenario: Scenario): Uint8Array {
 }
 
 function storedWords(scenario: Scenario, manufacturerId: bigint): Map<string, Uint8Array> {
-  const { release, license, rootWord, block } = scenario;
-  const { securityVersion } = release.manifest.license;
-  const announced =
-    release.announced === null
-      ? null
-      : encodeReleaseWord({
-          status: release.announced.status ?? words.releaseStatus.announced,
-          securityVersion: release.announced.securityVersion ?? securityVersion,
-          announcedBlock: release.announced.block ?? block.number - 100n,
-          announcer: fromHex("a11ce00000000000000000000000000000000001"),
-        });
+  const { license, rootWord } = scenario;
   const stored: [Uint8Array, Uint8Array | null][] = [
     [licenseSlot(manufacturerId), license],
-    [releaseSlot(manufacturerId, releaseDigestOf(scenario)), announced],
+    [releaseSlot(manufacturerId, releaseDigestOf(scenario)), releaseWordOf(scenario)],
     [rootSlot(manufacturerId), rootWord],
   ];
   const present = stored.filter((entry): entry is [Uint8Array, Uint8Array] => entry[1] !== null);
   return new Map(present.map(([slot, word]) => [toHex(keccak_256(slot)), encodeRlp(word)]));
+}
+
+/** null where it was never announced. */
+export function releaseWordOf({ release, block }: Scenario): StoredWord {
+  const { announced, manifest } = release;
+  if (announced === null) return null;
+  return encodeReleaseWord({
+    status: announced.status ?? words.releaseStatus.announced,
+    securityVersion: announced.securityVersion ?? manifest.license.securityVersion,
+    announcedBlock: announced.block ?? block.number - 100n,
+    announcer: fromHex("a11ce00000000000000000000000000000000001"),
+  });
 }
 
 /** Others' slots, or accounts over a storage root, so that proofs have some depth. */
@@ -179,10 +182,15 @@ function stateTrie({ spoil, trieOf = withNeighbours }: Scenario, trust: TrustBlo
 }
 
 function headerOf({ block, spoil }: Scenario, stateRoot: Uint8Array): Uint8Array {
+  const fields = (block.header ?? madeUpHeader(block)).with(STATE_ROOT, stateRoot);
+  const item = spoil.header === undefined ? fields : spoil.header(fields);
+  return (spoil.headerBytes ?? same)(encodeRlp(item));
+}
+
+function madeUpHeader(block: Scenario["block"]): RlpItem[] {
   const filler = (at: number): Uint8Array => sha256(Buffer.from(`header ${at}`));
   const fields: RlpItem[] = Array.from({ length: block.fields }, (_, at) => filler(at));
   fields[2] = filler(2).slice(0, 20);
-  fields[3] = stateRoot;
   fields[6] = new Uint8Array(256);
   fields[7] = integerBytes(0n);
   fields[8] = integerBytes(block.number);
@@ -192,8 +200,7 @@ function headerOf({ block, spoil }: Scenario, stateRoot: Uint8Array): Uint8Array
   fields[12] = new Uint8Array(block.extraBytes).fill(0xe7);
   fields[14] = new Uint8Array(8);
   fields[15] = integerBytes(7n);
-  const item = spoil.header === undefined ? fields : spoil.header(fields);
-  return (spoil.headerBytes ?? same)(encodeRlp(item));
+  return fields;
 }
 
 function witnessesOf(scenario: Scenario, header: Uint8Array): Chain["witnesses"] {

@@ -50,6 +50,8 @@ export interface Block {
   /** Fields of the header, and bytes of extraData. */
   readonly fields: number;
   readonly extraBytes: number;
+  /** A chain's own, but for the state root; made up where left out. */
+  readonly header?: readonly RlpItem[];
 }
 
 export interface Spoil {

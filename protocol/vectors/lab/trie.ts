@@ -2,6 +2,7 @@
 // A Merkle-Patricia trie that can be built, proved and spoiled: for vectors. Honest tries come from `buildTrie`; hostile
 // ones from `proofOf` over nodes that nobody checks.
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { equalBytes } from "../../../host/src/protocol/bytes.ts";
 import { encodeRlp, type RlpItem } from "../../../host/src/protocol/rlp.ts";
 
 export type Nibbles = readonly number[];
@@ -70,6 +71,31 @@ function build(entries: readonly Entry[]): TrieNode {
   return { kind: "branch", children };
 }
 
+/**
+ * The trie with another value under this key, or without it. What stands there is replaced, unseen nodes among it; nothing
+ * is joined or split, as an honest trie would.
+ */
+export function withValue(
+  node: TrieNode | undefined,
+  key: Nibbles,
+  value: Uint8Array | undefined,
+): TrieNode | undefined {
+  if (node?.kind === "branch") {
+    const at = key[0] ?? 0;
+    const child = withValue(node.children[at], key.slice(1), value);
+    return child === node.children[at] ? node : { ...node, children: node.children.with(at, child) };
+  }
+  if (node?.kind === "extension" && holds(node.path, key)) {
+    const child = withValue(node.child, key.slice(node.path.length), value);
+    return child === node.child || child === undefined ? node : { ...node, child };
+  }
+  const isOwn = node?.kind === "leaf" && node.path.length === key.length && holds(node.path, key);
+  if (value === undefined) return isOwn ? undefined : node;
+  return isOwn && equalBytes(node.value, value) ? node : { kind: "leaf", path: key, value };
+}
+
+const holds = (path: Nibbles, key: Nibbles): boolean => path.every((nibble, at) => key[at] === nibble);
+
 /** Hex prefix, yellow paper appendix C. */
 export function hexPrefix(path: Nibbles, isLeaf: boolean): Uint8Array {
   const isOdd = path.length % 2 === 1;
@@ -117,12 +143,12 @@ export function rootOf(node: TrieNode | undefined): Uint8Array {
   return keccak_256(node === undefined ? Uint8Array.of(0x80) : encodeNode(node));
 }
 
-/** The nodes that eth_getProof would give for this key: as far as the path goes, inline ones left out. */
+/** The nodes that eth_getProof would give for this key: as far as the path goes and is seen, inline ones left out. */
 export function proofOf(root: TrieNode | undefined, key: Nibbles): Uint8Array[] {
   const proof: Uint8Array[] = [];
   let node = root;
   let rest = key;
-  for (let isRoot = true; node !== undefined; isRoot = false) {
+  for (let isRoot = true; node !== undefined && node.kind !== "unseen"; isRoot = false) {
     const encoded = encodeNode(node);
     if (isRoot || encoded.length >= HASH_BYTES || node.kind === "bytes") proof.push(encoded);
     [node, rest] = step(node, rest);
@@ -134,6 +160,5 @@ function step(node: TrieNode, rest: Nibbles): [TrieNode | undefined, Nibbles] {
   if (node.kind === "branch") return [node.children[rest[0] ?? 0], rest.slice(1)];
   if (node.kind === "raw") return [node.child, rest];
   if (node.kind !== "extension") return [undefined, rest];
-  const matches = node.path.every((nibble, at) => rest[at] === nibble);
-  return [matches ? node.child : undefined, rest.slice(node.path.length)];
+  return [holds(node.path, rest) ? node.child : undefined, rest.slice(node.path.length)];
 }
