@@ -76,7 +76,7 @@ function readTbsCertificate(reader: DerReader): CertificateBody {
     const serialNumber = readSerialNumber(inner);
     readSignatureAlgorithm(inner);
     const issuer = readDistinguishedName(inner, 2);
-    const { notBefore, notAfter } = inner.within(Tag.sequence, readValidity);
+    const { notBefore, notAfter } = readValidity(inner);
     const subject = readDistinguishedName(inner, 2);
     const publicKey = readPublicKeyInfo(inner);
     if (inner.tag !== contextConstructedTag(3)) throw outside("unique identifier or no extensions");
@@ -99,10 +99,9 @@ function readSerialNumber(reader: DerReader): Uint8Array {
 }
 
 function readValidity(reader: DerReader): { notBefore: number; notAfter: number } {
-  const notBefore = reader.time();
-  const notAfter = reader.time();
-  if (notBefore > notAfter) throw outside("validity");
-  return { notBefore, notAfter };
+  const validity = reader.within(Tag.sequence, (inner) => ({ notBefore: inner.time(), notAfter: inner.time() }));
+  if (validity.notBefore > validity.notAfter) throw outside("validity");
+  return validity;
 }
 
 function outside(what: string): TouchmarkError {

@@ -65,6 +65,12 @@ export class DerReader {
     return value;
   }
 
+  /** The same of the only element that is left: first of all nothing may stand behind it. */
+  only<T>(tag: number, read: (inner: DerReader) => T): T {
+    if (this.#header(tag).end !== this.#bytes.length) throw malformed("bytes left over");
+    return this.within(tag, read);
+  }
+
   /** Elements of a SEQUENCE OF or SET OF, at most `maximum`. */
   list<T>(tag: number, maximum: number, read: (inner: DerReader) => T): T[] {
     return this.within(tag, (inner) => {

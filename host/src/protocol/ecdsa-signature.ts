@@ -14,7 +14,7 @@ export function encodeEcdsaSignature(signature: Uint8Array): Uint8Array {
 /** r ‖ s, 64 bytes; no judgement on high s. @throws DER_MALFORMED, SIGNATURE_RANGE for negative or above 256 bits. */
 export function decodeEcdsaSignature(der: Uint8Array): Uint8Array {
   return readDer(der, (reader) =>
-    reader.within(Tag.sequence, (inner) => Uint8Array.of(...scalar(inner), ...scalar(inner))),
+    reader.only(Tag.sequence, (inner) => Uint8Array.of(...scalar(inner), ...scalar(inner))),
   );
 }
 

@@ -23,9 +23,10 @@ export function encodeSigned(body: Asn1, signature: Uint8Array): Uint8Array {
 
 /** What was signed, and r ‖ s. @throws DER_MALFORMED, CERT_ALGORITHM, SIGNATURE_RANGE */
 export function readSigned(reader: DerReader): { body: Uint8Array; signature: Uint8Array } {
-  return reader.within(Tag.sequence, (inner) => {
-    const body = inner.element(Tag.sequence);
+  const { body, bits } = reader.only(Tag.sequence, (inner) => {
+    const signed = inner.element(Tag.sequence);
     readSignatureAlgorithm(inner);
-    return { body, signature: decodeEcdsaSignature(inner.bitBytes()) };
+    return { body: signed, bits: inner.bitBytes() };
   });
+  return { body, signature: decodeEcdsaSignature(bits) };
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Manifest digest, COSE and the OTA certificate: protocol/bundle.md, check 2.
+import { toHex } from "../../../host/src/protocol/bytes.ts";
 import { encode, Tag } from "../../../host/src/protocol/cbor.ts";
-import { cose } from "../../../host/src/protocol/generated.ts";
+import { cose, oids } from "../../../host/src/protocol/generated.ts";
 import type { Case } from "../lab/case.ts";
 import { otaCertificate, rootCertificate, type Validity } from "../lab/certificates.ts";
 import { CHAIN_ID, HONEST, MANUFACTURER, OTA, ROOT, TIMESTAMP, VALIDITY } from "../lab/scenario.ts";
@@ -35,6 +36,9 @@ function partsOf(sign1Bytes: Uint8Array): { header: Uint8Array; signature: Uint8
 
 const { alg, x5chain, crit } = cose.header;
 const tagged = (items: unknown): unknown => new Tag(items, cose.tagSign1);
+
+/** Of the curve's object identifier. */
+const OTA_CURVE = toHex(OTA).indexOf(oids.secp256k1.contents) / 2;
 
 const withCertificate = (certificate: Uint8Array, signer = "ota"): Case["scenario"] =>
   withRelease({ certificate, signer });
@@ -143,6 +147,11 @@ export const signatureCases: readonly Case[] = [
     title: "B9 a byte behind the certificate",
     expect: "DER_MALFORMED",
     scenario: withCertificate(Uint8Array.from([...OTA, 0])),
+  },
+  {
+    title: "B9 a byte behind the certificate, and a bit of its key's curve",
+    expect: "DER_MALFORMED",
+    scenario: withCertificate(Uint8Array.from([...flipped(OTA, OTA_CURVE), 0])),
   },
   {
     title: "D8 one bit of the certificate's signature",

@@ -25,7 +25,7 @@ export function extensions(list: readonly Extension[]): Asn1 {
 
 /** @throws DER_MALFORMED; CERT_PROFILE for none, more than 16, or one twice */
 export function readExtensions(reader: DerReader): Extension[] {
-  return reader.within(Tag.sequence, (inner) => {
+  return reader.only(Tag.sequence, (inner) => {
     const list: Extension[] = [];
     while (inner.tag !== undefined) {
       const extension = inner.within(Tag.sequence, readExtension);
