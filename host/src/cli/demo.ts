@@ -4,6 +4,7 @@ import { DRILLS, type DrillReport, runDrills } from "../demo/drills/run.ts";
 import { DEMO_PORTS } from "../demo/firmware.ts";
 import type { DemoStep } from "../demo/report.ts";
 import { type DemoResult, runDemo } from "../demo/run.ts";
+import { requireEspQemu } from "../device/esp-qemu.ts";
 import { TouchmarkError } from "../errors.ts";
 import type { Io } from "./io.ts";
 import { table } from "./print.ts";
@@ -29,6 +30,7 @@ export const demo = verb({
       .example("$0 demo --drill all", "what the unit refuses after thefts and losses, by name")
       .example("$0 demo --port esp32c3", "the same on the chip itself, from its mask ROM on"),
   handler: async ({ keep, folder, port, drill }, io) => {
+    if (port === "esp32c3") requireEspQemu(process.env["ESP_QEMU"]);
     const listener = { begin: (name: string) => io.progress(`   … ${name}`), end: endOf(io) };
     const place = { root: ROOT, port, espQemu: process.env["ESP_QEMU"], folder, listener };
     if (drill !== undefined) {

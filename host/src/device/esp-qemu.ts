@@ -31,6 +31,12 @@ export function hasEspQemu(program: string | undefined): program is string {
   }
 }
 
+/** @throws TOOL_MISSING */
+export function requireEspQemu(program: string | undefined): asserts program is string {
+  if (!hasEspQemu(program))
+    throw new TouchmarkError("TOOL_MISSING", { data: { what: "a QEMU with -M esp32c3: ESP_QEMU names it", program } });
+}
+
 /** A blank chip as it leaves the factory: erased flash, and fuses that hold its MAC address and revision 0.3 alone. */
 export function makeEspChip(folder: string): ChipFiles {
   const files = chipFilesIn(folder);
@@ -49,8 +55,7 @@ export async function startEspQemu(
   chip: ChipFiles,
   options: EspQemuOptions = {},
 ): Promise<VirtualUnit> {
-  if (!hasEspQemu(program))
-    throw new TouchmarkError("TOOL_MISSING", { data: { what: "a QEMU with esp32c3", program } });
+  requireEspQemu(program);
   const { serial = "pty", download = false, extra = [] } = options;
   if (serial.startsWith("unix:")) rmSync(serial.slice("unix:".length), { force: true });
   const child = await startChild(program, [

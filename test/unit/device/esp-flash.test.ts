@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { expect } from "chai";
+import { requireEspQemu } from "../../../host/src/device/esp-qemu.ts";
 import { checkFactoryImage } from "../../../host/src/device/factory-image.ts";
 import { flashChip } from "../../../host/src/device/flash-chip.ts";
 import { fusePlan } from "../../../host/src/device/fuse-plan.ts";
@@ -33,6 +34,13 @@ class Journal implements FuseJournal {
     this.records.push(record);
   }
 }
+
+describe("an emulated ESP32-C3", () => {
+  it("is asked for before anything starts, by name", () => {
+    for (const program of [undefined, "", "/nowhere", "/bin/true"])
+      expect(verdict(() => requireEspQemu(program))).to.equal("TOOL_MISSING");
+  });
+});
 
 describe("flashing an ESP32-C3", function () {
   this.timeout(120_000);
