@@ -76,14 +76,20 @@ describe("license text 3: audits", () => {
 
   it("keeps applicant and auditor apart", async () => {
     await world.send("admin", "roles.grantRole", await world.read("roles.auditorRole", 0), world.address("maker"));
-    await world.refuses("maker", "programme.recordAudit", [auditRecord(id, 0, expiry)], "AuditOfOwnLicense");
+    const own = [auditRecord(id, 0, expiry)];
+    await world.refuses("maker", "programme.recordAudit", own, "AuditOfOwnLicense", [id, world.address("maker")]);
+    // Nor does an auditor who has become the node's owner audit its last license.
+    await world.send("admin", "nodes.setController", world.address("hardwareAuditor"));
+    const handOn = [world.address("maker"), world.address("hardwareAuditor"), id];
+    await world.send("maker", "nodes.transferFrom", ...handOn);
+    await world.refuses("hardwareAuditor", "programme.recordAudit", own, "AuditOfOwnLicense");
   });
 
   it("keeps licensor, admin and auditor apart at every moment", async () => {
     const licensor = await world.read("roles.LICENSOR");
     const hardware = await world.read("roles.auditorRole", 0);
-    const apart: [role: unknown, account: "hardwareAuditor" | "licensor" | "admin"][] = [
-      [licensor, "hardwareAuditor"],
+    const apart: [role: unknown, account: (typeof AUDITORS)[number] | "licensor" | "admin"][] = [
+      ...AUDITORS.map((auditor): [unknown, typeof auditor] => [licensor, auditor]),
       [hardware, "licensor"],
       [hardware, "admin"],
     ];

@@ -136,6 +136,19 @@ describe("license text 9: life, step by step", () => {
       await world.refuses("maker", "programme.applyForLicense", [application], "NotEntitledOwner");
     });
 
+    it("an owner whose right to the node was taken can neither apply nor be granted", async () => {
+      await world.send("admin", "nodes.transferFrom", world.address("admin"), world.address("maker"), id);
+      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      await applyFor(world, id, "maker", 0n);
+      await passAudits(world, id, (await now()) + YEAR);
+      await world.send("admin", "nodes.removeController", world.address("maker"));
+      const grant = { id, expiry: (await now()) + 300 * DAY, quota: QUOTA };
+      await world.refuses("licensor", "programme.grant", [grant], "LicenseeNotOwner", [id, world.address("maker")]);
+      await world.send("licensor", "programme.refuse", id, EVIDENCE);
+      const application = { id, payment: allowed(0n), mou: await signedMou(world, "maker") };
+      await world.refuses("maker", "programme.applyForLicense", [application], "NotEntitledOwner", [id]);
+    });
+
     it("an application is granted only to who still owns the node", async () => {
       await applyFor(world, id, "admin");
       await world.send("admin", "nodes.transferFrom", world.address("admin"), world.address("maker"), id);

@@ -300,7 +300,8 @@ describe("DeviceRegistry", () => {
     it("is undone by the owner of either side", async () => {
       await world.send("owner", PAIR, token(1), VEHICLE, await dimoPair(world, device(1), VEHICLE));
       await world.refuses("stranger", "registry.unpairAftermarketDevice", [token(1), VEHICLE], "Unauthorized");
-      await world.refuses("owner", "registry.unpairAftermarketDevice", [token(1), 78n], "AdNotPaired", [token(1)]);
+      for (const other of [78n, 0n])
+        await world.refuses("owner", "registry.unpairAftermarketDevice", [token(1), other], "AdNotPaired", [token(1)]);
       await world.send("owner", "vehicles.transferFrom", world.address("owner"), world.address("stranger"), VEHICLE);
       await world.send("stranger", "registry.unpairAftermarketDevice", token(1), VEHICLE);
       expect(await links()).to.deep.equal([0n, 0n]);
@@ -394,6 +395,7 @@ describe("DeviceRegistry", () => {
       await world.refuses("owner", "registry.setApprovalForAll", [ethers.ZeroAddress, true], "ERC721InvalidOperator");
       await world.refuses("owner", "registry.balanceOf", [ethers.ZeroAddress], "ERC721InvalidOwner");
       await world.refuses("owner", "registry.tokenURI", [token(9)], "ERC721NonexistentToken");
+      expect(await world.read("registry.tokenURI", token(1))).to.equal("");
     });
 
     it("declares its interfaces", async () => {
@@ -420,6 +422,7 @@ describe("DeviceRegistry", () => {
       await world.send("owner", "vehicles.mint", world.address("owner"), VEHICLE);
       await world.send("owner", PAIR, token(1), VEHICLE, await dimoPair(world, device(1), VEHICLE));
       await world.refuses("owner", "registry.returnDevice", [token(1)], "AdPaired", [token(1)]);
+      await world.refuses("owner", "registry.unpairAftermarketDevice", [token(2), 0n], "AdNotPaired", [token(2)]);
     });
 
     it("by the manufacturer needs privilege 4 and the owner's approval", async () => {

@@ -18,6 +18,7 @@ import { MIN_STAKE, type Receipt, type World } from "./support/world.ts";
 const ONE = 10n ** 18n;
 const SUSPENDED = 3n;
 const ACTIVE = 2n;
+const SUNSET = 4n;
 
 describe("license text 1: staking", () => {
   let world: World;
@@ -107,6 +108,14 @@ describe("license text 1: staking", () => {
       expect(await stake()).to.equal(MIN_STAKE);
     });
 
+    it("falls back to an allowance where the token refuses the permit", async () => {
+      const payment = { ...(await permit(MIN_STAKE)), r: ethers.id("not r") };
+      await world.send("maker", "token.approve", world.deployment.programme, MIN_STAKE);
+      const application = { id, payment, mou: await signedMou(world, "maker") };
+      await world.send("maker", "programme.applyForLicense", application);
+      expect(await stake()).to.equal(MIN_STAKE);
+    });
+
     it("refuses a wrong permit where there is no allowance either", async () => {
       const payment = { ...(await permit(MIN_STAKE)), r: ethers.id("not r") };
       const application = { id, payment, mou: await signedMou(world, "maker") };
@@ -190,6 +199,59 @@ describe("license text 1: staking", () => {
       expect(await life()).to.equal(SUSPENDED);
       await world.send("maker", "programme.topUp", id, allowed(1n));
       expect(await life()).to.equal(ACTIVE);
+    });
+
+    it("suspends in sunset as well, and then leads back to it", async () => {
+      const { expiry } = await world.read<{ expiry: bigint }>("programme.licenseOf", id);
+      await world.send("licensor", "programme.sunset", id, expiry);
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await pass(14 * DAY);
+      await world.send("stranger", "programme.executeSlash", id);
+      expect(await life()).to.equal(SUSPENDED);
+      await fund(world, "maker", ONE);
+      const receipt = await world.send("maker", "programme.topUp", id, allowed(ONE));
+      expect(world.event(receipt, "programme.Reinstated")).to.deep.equal({ id, life: SUNSET });
+    });
+
+    it("suspends nobody whose stake stays at its minimum, whose license has ended, or who holds none", async () => {
+      const execute = async (request: object) => {
+        await world.send("licensor", "programme.proposeSlash", request);
+        await pass(14 * DAY);
+        const receipt = await world.send("stranger", "programme.executeSlash", id);
+        expect(world.events(receipt, "programme.Suspended")).to.deep.equal([]);
+      };
+      await fund(world, "maker", ONE);
+      await world.send("maker", "programme.topUp", id, allowed(ONE));
+      await execute(slash(ONE));
+      expect(await life()).to.equal(ACTIVE);
+
+      // The node goes to another owner; the former one's stake waits for its notice.
+      await world.send("maker", "nodes.transferFrom", world.address("maker"), world.address("admin"), id);
+      await applyFor(world, id, "admin");
+      await passAudits(world, id, (await now()) + YEAR);
+      await world.send("licensor", "programme.grant", { id, expiry: (await now()) + 300 * DAY, quota: 2000 });
+      await execute(slash(ONE));
+      expect(await life()).to.equal(ACTIVE);
+
+      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      await execute({ ...slash(ONE), staker: world.address("admin") });
+    });
+
+    it("holds the stake of whom it is about, nobody else's", async () => {
+      await world.send("maker", "nodes.transferFrom", world.address("maker"), world.address("admin"), id);
+      await applyFor(world, id, "admin");
+      await pass(30 * DAY);
+      await world.send("licensor", "programme.proposeSlash", { ...slash(ONE), staker: world.address("admin") });
+      await world.send("maker", "programme.withdrawStake", id);
+      expect(await stake()).to.equal(0n);
+    });
+
+    it("is open while it is upheld", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await world.send("admin", "programme.decideSlash", id, true);
+      await world.refuses("licensor", "programme.proposeSlash", [slash(ONE)], "SlashOpen", [id]);
+      await world.send("licensor", "programme.closeSlash", id);
     });
 
     it("leaves a top-up after the cure period to the licensor", async () => {

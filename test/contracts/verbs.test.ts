@@ -3,9 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { getAddress, Transaction } from "ethers";
-import yargs from "yargs";
 import { groups } from "../../host/src/cli/commands.ts";
-import { terminal } from "../../host/src/cli/io.ts";
 import type { Result } from "../../host/src/cli/verb.ts";
 import { TouchmarkError } from "../../host/src/errors.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
@@ -15,6 +13,7 @@ import { ethers, rolledBack } from "./support/chain.ts";
 import { device } from "./support/devices.ts";
 import { writeKeyFile } from "./support/key-file.ts";
 import { prepare, roleScene, type Scene, writingFunctions } from "./support/role-matrix.ts";
+import { runVerb } from "./support/run-verb.ts";
 import { LINES, OTHERWISE } from "./support/verb-lines.ts";
 import type { Account, Part } from "./support/world.ts";
 
@@ -48,26 +47,10 @@ describe("the command line", function () {
     folder[Symbol.dispose]();
   });
 
-  /** One command, its words parsed as main.ts parses them. */
-  async function touchmark(by: Account, ...words: readonly string[]): Promise<Result> {
-    const [group, ...rest] = words.map((word) => (word === "root.pem" ? folder.join(word) : word));
-    const verb = groups
-      .find(({ name }) => name === group)
-      ?.verbs.find(({ command }) => command.split(" ")[0] === rest[0]);
-    if (verb === undefined) throw new Error(`no verb ${words.join(" ")}`);
+  function touchmark(by: Account, ...words: readonly string[]): Promise<Result> {
     const common = ["--chain", folder.join("chain.json"), "--key", folder.join(`${by}.pem`)];
-    let run: Promise<Result> | undefined;
-    const io = { ...terminal(true), passphrase: async () => PASSPHRASE };
-    await yargs()
-      .strict()
-      .version(false)
-      .command({ ...verb, handler: (args) => void (run = verb.handler(args, io)) })
-      .fail((message, error) => {
-        throw error ?? new Error(message);
-      })
-      .parseAsync([...rest, ...common]);
-    if (run === undefined) throw new Error("nothing ran");
-    return await run;
+    const given = words.map((word) => (word === "root.pem" ? folder.join(word) : word));
+    return runVerb([...given, ...common], { passphrase: async () => PASSPHRASE });
   }
 
   it("says for every function that changes state which verb reaches it", () => {

@@ -54,9 +54,10 @@ abstract contract Applications is Mou, Audits, Slashing {
         emit Refused(id, evidence);
     }
 
+    /// @dev A licensee's: its life is not None.
     function _mayApply(License storage license) private view returns (bool) {
         Life life = license.life;
-        bool over = life == Life.None || life == Life.Refused || life == Life.Revoked || life == Life.Renounced;
+        bool over = life == Life.Refused || life == Life.Revoked || life == Life.Renounced;
         bool running = life == Life.Active || life == Life.Sunset;
         return over || (running && license.expiry <= block.timestamp);
     }

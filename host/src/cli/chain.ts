@@ -65,7 +65,7 @@ export function accountArguments<T>(yargs: Argv<T>): Argv<T & AccountArguments> 
 }
 
 export async function withChain<T>(
-  args: ChainArguments & { readonly key?: string },
+  args: ChainArguments & { readonly key?: string | undefined },
   io: Io,
   use: (session: ChainSession) => Promise<T>,
 ): Promise<T> {

@@ -2,11 +2,10 @@
 import type { Contract, Signer } from "ethers";
 import { TouchmarkError } from "../errors.ts";
 import { read } from "./transaction.ts";
-import { signTypedData } from "./typed-data.ts";
+import { type TypedData, typedDataOf } from "./typed-data.ts";
 
-export interface MouRequest {
+export interface MouTerms {
   readonly programme: Contract;
-  readonly applicant: Signer;
   readonly chainId: bigint;
   /** Unix seconds until which the signature is good. */
   readonly deadline: number;
@@ -14,19 +13,32 @@ export interface MouRequest {
   readonly expected?: string;
 }
 
+export interface MouRequest extends MouTerms {
+  readonly applicant: Signer;
+}
+
 /**
- * The applicant's signature of the memorandum of understanding in force.
+ * What an applicant signs to accept the memorandum of understanding in force.
+ * @param applicant address
  * @throws PREFLIGHT where another document is in force, CHAIN_UNREACHABLE
  */
-export async function signMou({ programme, applicant, chainId, deadline, expected }: MouRequest): Promise<string> {
+export async function mouMessage(applicant: string, terms: MouTerms): Promise<TypedData> {
+  const { programme, chainId, deadline, expected } = terms;
   const [version, documentHash] = await read<[bigint, string]>(programme, "mou");
   if (expected !== undefined && expected.toLowerCase() !== documentHash.toLowerCase())
     throw new TouchmarkError("PREFLIGHT", {
       data: { missing: "the MOU in force is another document", version, documentHash, expected },
     });
-  const address = await applicant.getAddress();
-  const nonce = await read<bigint>(programme, "nonces", address);
+  const nonce = await read<bigint>(programme, "nonces", applicant);
   const target = { domain: "touchmarkDomain", chainId, verifyingContract: String(programme.target) } as const;
-  const value = { applicant: address, documentHash, version, nonce, deadline };
-  return await signTypedData(applicant, target, "mouAcceptance", value);
+  return typedDataOf(target, "mouAcceptance", { applicant, documentHash, version, nonce, deadline });
+}
+
+/**
+ * The applicant's signature of the memorandum of understanding in force.
+ * @throws PREFLIGHT where another document is in force, CHAIN_UNREACHABLE
+ */
+export async function signMou({ applicant, ...terms }: MouRequest): Promise<string> {
+  const { domain, types, value } = await mouMessage(await applicant.getAddress(), terms);
+  return await applicant.signTypedData(domain, types, value);
 }

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sending a transaction and believing what came of it.
-import { type Contract, type ContractTransactionReceipt, FeeData, Interface, isCallException, isError } from "ethers";
+import {
+  type Contract,
+  type ContractTransactionReceipt,
+  dataLength,
+  type ErrorDescription,
+  FeeData,
+  Interface,
+  isCallException,
+  isError,
+} from "ethers";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 
 // ERC-6093; of a token that a contract of ours calls.
@@ -93,11 +102,16 @@ export async function translated<T>(run: () => Promise<T>, known: Interface): Pr
     if (isError(cause, "BAD_DATA"))
       throw new TouchmarkError("CONTRACT_SILENT", { data: { value: cause.value }, cause });
     if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
-    const revert =
-      cause.revert ?? (cause.data ? (known.parseError(cause.data) ?? ERC20_ERRORS.parseError(cause.data)) : null);
+    const revert = cause.revert ?? customError(cause.data, known);
     const data = { error: revert?.name ?? cause.reason ?? cause.shortMessage, args: revert?.args.map(String) };
     throw new TouchmarkError("TRANSACTION_REVERTED", { data, cause });
   }
+}
+
+// Data of a contract that has no such function, or that ran out of gas, is empty.
+function customError(data: string | null, known: Interface): ErrorDescription | null {
+  if (data === null || dataLength(data) < 4) return null;
+  return known.parseError(data) ?? ERC20_ERRORS.parseError(data);
 }
 
 function isWrongArgument(cause: unknown): boolean {

@@ -28,6 +28,7 @@ export interface LicenseStatus {
   readonly name: string;
   readonly owner: string;
   readonly block: number;
+  readonly blockHash: string | null;
   readonly time: bigint;
   readonly life: string;
   readonly licensee: string;
@@ -121,6 +122,7 @@ export async function readLicenseStatus(parts: LicenseParts, id: bigint, fromBlo
     name,
     owner,
     block: newest.number,
+    blockHash: newest.hash,
     time: BigInt(newest.timestamp),
     life: nameOf(enums.life, license.life),
     licensee: license.licensee,

@@ -2,6 +2,7 @@
 // Looks at a license again and again, and says what is new: events, another standing, what is about to end.
 import { setTimeout as wait } from "node:timers/promises";
 import { isTouchmarkError } from "../../errors.ts";
+import { translated } from "../transaction.ts";
 import { type HistoricEvent, historyOf } from "./history.ts";
 import { type LicenseParts, type LicenseStatus, readLicenseStatus } from "./license-status.ts";
 import { warningsOf } from "./warnings.ts";
@@ -36,6 +37,7 @@ export async function* watchLicense(parts: LicenseParts, terms: WatchTerms): Asy
   let standing: string | null = null;
   let start: number | undefined; // block of the first look: what came before is the status's
   let newest = 0;
+  let newestHash: string | null = null;
   let missed = 0;
   while (!terms.signal?.aborted) {
     try {
@@ -45,7 +47,7 @@ export async function* watchLicense(parts: LicenseParts, terms: WatchTerms): Asy
       const events = await eventsOf(parts, terms.manufacturerId, { fromBlock, toBlock: status.block });
       if (missed > 0) yield { kind: "reachable" };
       missed = 0;
-      if (status.block < newest) yield { kind: "reorganized" };
+      if (newest > 0 && (await hashOf(parts, newest)) !== newestHash) yield { kind: "reorganized" };
       for (const event of events) {
         const key = `${event.blockHash} ${event.index}`;
         if (!seen.has(key)) yield { kind: "event", event };
@@ -55,6 +57,7 @@ export async function* watchLicense(parts: LicenseParts, terms: WatchTerms): Asy
       yield* changes(status, terms.days, standing, said);
       standing = status.standing;
       newest = status.block;
+      newestHash = status.blockHash;
     } catch (error) {
       if (!isTouchmarkError(error, "CHAIN_UNREACHABLE")) throw error;
       missed += 1;
@@ -63,6 +66,12 @@ export async function* watchLicense(parts: LicenseParts, terms: WatchTerms): Asy
     const times = Math.min(2 ** Math.max(0, missed - 1), PATIENCE);
     await wait(terms.poll * times, undefined, terms.signal && { signal: terms.signal }).catch(() => undefined);
   }
+}
+
+/** Null where the node has no such block. */
+async function hashOf({ programme }: LicenseParts, block: number): Promise<string | null> {
+  const found = await translated(async () => await programme.runner?.provider?.getBlock(block), programme.interface);
+  return found?.hash ?? null;
 }
 
 async function eventsOf(
