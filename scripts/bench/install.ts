@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// A unit is provisioned and locked, then takes one update under QEMU's exact instruction count: what the gate took, by
-// the unit's own counters, and what went over its line.
+// A unit is provisioned and locked, then takes the largest image under QEMU's exact instruction count: what the gate
+// took, by the unit's own counters, and what went over its line. Then, without that count, under which no time passes as
+// it should, the image goes through its trial and is confirmed.
+
+import { announce, makeRelease } from "../../host/src/demo/releases.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
+import { installRelease } from "../../host/src/device/install-release.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import type { UnitClient } from "../../host/src/device/unit-client.ts";
 import { decodeBundle } from "../../host/src/protocol/bundle.ts";
 import { type Chain, decodeChain } from "../../host/src/protocol/chain.ts";
+import { limits } from "../../host/src/protocol/generated.ts";
+import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { Workshop } from "../../test/support/workshop.ts";
 import { type CountedTransport, openCounted } from "./counted-transport.ts";
@@ -15,6 +21,8 @@ import { ProvisioningClient } from "./provisioning-client.ts";
 import { publicProof } from "./public-proof.ts";
 
 const EXACT_COUNT = ["-icount", "shift=0,sleep=off"];
+
+const VERSION = "1.1.0";
 
 interface Update {
   readonly counters: Readonly<Record<string, number>>;
@@ -35,7 +43,12 @@ export async function installFigures(): Promise<Figure[]> {
     const lock = publicProof({ release: true, witnesses });
     return provisioningFigures(wireBytes, await unit.proofBytes(), await unit.bytesOf(enroll, lock));
   });
-  const updated = await withUnit(chip, EXACT_COUNT, (unit, line) => update(workshop, unit, line));
+  const release = await largestRelease(workshop);
+  const updated = await withUnit(chip, EXACT_COUNT, (unit, line) => update(workshop, release, unit, line));
+  const { version } = await withUnit(chip, [], async (unit) =>
+    installRelease(unit, await workshop.bundle(release, unit)),
+  );
+  if (version !== VERSION) throw new Error(`in the end it runs ${version}`);
   return [...updateFigures(updated), ...provisioning];
 }
 
@@ -61,8 +74,22 @@ function provisioningFigures(wireBytes: number, localProofs: number, publicProof
   ];
 }
 
-async function update(workshop: Workshop, unit: UnitClient, line: CountedTransport): Promise<Update> {
-  const bundle = await workshop.bundle(await workshop.release("1.1.0", 2), unit);
+/** The app with noise behind it, as large as images may be. */
+async function largestRelease(workshop: Workshop): Promise<SignedRelease> {
+  const app = (await workshop.release(VERSION, 2)).image;
+  const image = Uint8Array.from({ length: limits.imageBytes }, (_, at) => app[at] ?? (at * 2_654_435_761) >>> 23);
+  const release = await makeRelease(workshop.releases, image, { sequence: 3, version: VERSION });
+  await announce(workshop.releases, release);
+  return release;
+}
+
+async function update(
+  workshop: Workshop,
+  release: SignedRelease,
+  unit: UnitClient,
+  line: CountedTransport,
+): Promise<Update> {
+  const bundle = await workshop.bundle(release, unit);
   const before = line.bytes;
   await unit.upload(bundle);
   const wireBytes = line.bytes - before;
@@ -79,7 +106,7 @@ function updateFigures({ counters, chain, bundleBytes, wireBytes }: Update): Fig
       figure: "install.local",
       value: instructions,
       unit: "instructions",
-      note: `a whole unit, on a local chain: k = ${chain.witnesses.length}; account, license, release ${depths} nodes deep`,
+      note: `a whole unit, image of 256 KiB, on a local chain: k = ${chain.witnesses.length}; account, license, release ${depths} nodes deep`,
     },
     {
       figure: "install.local.overhead",
