@@ -37,8 +37,8 @@ function partsOf(sign1Bytes: Uint8Array): { header: Uint8Array; signature: Uint8
 const { alg, x5chain, crit } = cose.header;
 const tagged = (items: unknown): unknown => new Tag(items, cose.tagSign1);
 
-/** Of the curve's object identifier. */
-const OTA_CURVE = toHex(OTA).indexOf(oids.secp256k1.contents) / 2;
+/** Of the object identifier in front of the certificate's signature. */
+const OTA_ALGORITHM = toHex(OTA).lastIndexOf(oids.ecdsaWithSha256.contents) / 2;
 
 const withCertificate = (certificate: Uint8Array, signer = "ota"): Case["scenario"] =>
   withRelease({ certificate, signer });
@@ -149,9 +149,9 @@ export const signatureCases: readonly Case[] = [
     scenario: withCertificate(Uint8Array.from([...OTA, 0])),
   },
   {
-    title: "B9 a byte behind the certificate, and a bit of its key's curve",
+    title: "B9 a byte behind the certificate, and a bit of its algorithm",
     expect: "DER_MALFORMED",
-    scenario: withCertificate(Uint8Array.from([...flipped(OTA, OTA_CURVE), 0])),
+    scenario: withCertificate(Uint8Array.from([...flipped(OTA, OTA_ALGORITHM), 0])),
   },
   {
     title: "D8 one bit of the certificate's signature",
