@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of a unit in our own registry, by single verbs; test/contracts/dimo-registry.test.ts tells DIMO's.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { type HDNodeWallet, id as keccakOf } from "ethers";
 import { type Io, terminal } from "../../host/src/cli/io.ts";
@@ -18,9 +18,21 @@ import { root } from "../../host/src/cli/registry/root.ts";
 import { show } from "../../host/src/cli/registry/show.ts";
 import { status } from "../../host/src/cli/registry/status.ts";
 import { unpair } from "../../host/src/cli/registry/unpair.ts";
+import { record } from "../../host/src/cli/station/record.ts";
 import type { Result, Verb } from "../../host/src/cli/verb.ts";
 import { isTouchmarkError, type TouchmarkError } from "../../host/src/errors.ts";
 import { createKeyFile } from "../../host/src/keys/file-signer.ts";
+import { memorySigner } from "../../host/src/keys/memory-signer.ts";
+import { Ledger } from "../../host/src/ledger/ledger.ts";
+import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
+import { encodeCsr } from "../../host/src/protocol/csr.ts";
+import { decodeMintingCertificate } from "../../host/src/protocol/minting-certificate.ts";
+import { mintingTests } from "../../host/src/protocol/minting-record.ts";
+import { readRootFile } from "../../host/src/registry/roots/root-file.ts";
+import { certifyUnit } from "../../host/src/station/certify.ts";
+import { openLine } from "../../host/src/station/line.ts";
+import { verifyMinting } from "../../host/src/verify/minting.ts";
+import { fakeAuthority, NOW } from "../support/fake-authority.ts";
 import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { chain, lively } from "./support/batch-run.ts";
@@ -205,6 +217,67 @@ describe("touchmark registry, on our own registry", function () {
       expect((await call(claimRoot, { ...lost, unit: device(60).address, signature: next })).json).to.include({
         claimed: true,
       });
+    });
+
+    it("C12 are made from a ledger, once, with each minting record's salted hash, and tell neither serial nor IMEI", async () => {
+      const imei = "490154203237518";
+      const fake = await fakeAuthority({ manufacturerId: id });
+      const path = [fake.line.certificate.der, fake.root.certificate.der] as const;
+      const file = folder.join("ledger.sqlite");
+      const wallets = [device(70), device(71)];
+      {
+        using ledger = new Ledger(file);
+        const line = openLine(path, fake.line.signer, ledger, NOW);
+        const tests = mintingTests.map((test) => ({ test, passed: true, report: new Uint8Array(32) }));
+        for (const [at, wallet] of wallets.entries()) {
+          const signer = memorySigner(fromHex(wallet.privateKey));
+          const bound = {
+            nonce: new Uint8Array(32),
+            chipId: new Uint8Array(8).fill(at),
+            firmwareDigest: new Uint8Array(32),
+          };
+          const product = { serial: `TM1-7${at}`, hardwareModel: MODEL_NAME, ...(at === 0 && { imei }) };
+          const session = { ...bound, ...product, publicKey: signer.publicKey };
+          const subject = [{ type: "serialNumber", value: toHex(bound.chipId) }] as const;
+          const csr = await encodeCsr({ subject, publicKey: signer.publicKey, birth: bound }, (digest) =>
+            signer.sign(digest),
+          );
+          await certifyUnit(
+            { csr, session, onChain: false, tests, modelValidUntil: BigInt(NOW) + 99n, now: NOW },
+            line,
+            ledger,
+          );
+        }
+        const empty = { ...batch(), batch: "7", file, out: folder.join("batch-7.json") };
+        expect((await refusal(root, empty)).data).to.include({ model: MODEL_NAME });
+        for (const { chipId } of ledger.units.all())
+          for (const state of ["enrolled", "verified"] as const) ledger.units.advance(chipId, state, NOW);
+      }
+      const asked = { ...batch(), batch: "7", file, out: folder.join("batch-7.json") };
+      const made = await call(root, asked);
+      expect(made.json).to.include({ count: 2, again: false });
+      expect((await call(root, asked)).json).to.deep.equal({ ...made.json, again: true });
+      expect((await refusal(root, { ...asked, batch: "8", out: folder.join("batch-8.json") })).code).to.equal("USAGE");
+
+      using ledger = new Ledger(file);
+      const told = readFileSync(asked.out, "utf8");
+      const { units } = readRootFile(JSON.parse(told));
+      for (const unit of units) {
+        const row = ledger.units.byAddress(unit.address);
+        const out = folder.join(`${row?.serial}.minting`);
+        await record.handler({ ledger: file, name: unit.address, out, force: false, "tell-imei": false }, io);
+        const published = readFileSync(out);
+        const root = fake.root.certificate.der;
+        const terms = { root, hash: fromHex(unit.mintingRecordHash) };
+        expect(verifyMinting(decodeMintingCertificate(published), terms).serial).to.equal(row?.serial);
+        expect(() => verifyMinting(decodeMintingCertificate(published), { root, hash: new Uint8Array(32) })).to.throw();
+        for (const secret of [imei, row?.serial ?? ""]) expect(told).not.to.include(secret);
+        expect(published.includes(imei)).to.equal(false);
+      }
+      const [wallet] = wallets;
+      const signature = await signed(wallet ?? device(70), "claimDevice", { owner });
+      const claimed = { file: asked.out, unit: device(70).address.toLowerCase(), signature };
+      expect((await call(claimRoot, claimed)).json).to.include({ claimed: true });
     });
 
     it("are not for an address that has a node", async () => {

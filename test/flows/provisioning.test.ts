@@ -9,6 +9,8 @@ import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { Ledger } from "../../host/src/ledger/ledger.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
+import { enterBatch, waitingUnits } from "../../host/src/registry/roots/ledger-units.ts";
+import { rootFile } from "../../host/src/registry/roots/root-file.ts";
 import { openLine } from "../../host/src/station/line.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { enroll } from "../../host/src/station/steps/enroll.ts";
@@ -92,6 +94,22 @@ describeOnPorts("provisioning", function (port) {
     });
     expect(cellsOf(port, chip)).to.equal(before);
     expect(digestOf(chip.oneTime)).to.equal(oneTime);
+  });
+
+  it("locks a unit without a node for a batch root, and mints it none beside the batch", async () => {
+    const { station } = workshop;
+    await using unit = await workshop.power(workshop.newChip());
+    const order = nextOrder();
+    const row = await provision(station, unit.client, order, { batch: true });
+    const { life, address = "" } = await unit.client.hello();
+    expect([row?.state, row?.tokenId, life]).to.deep.equal(["verified", undefined, "locked"]);
+    const [waiting] = waitingUnits(station.ledger, station.hardwareModel).filter((each) => each.address === address);
+    if (!waiting) throw new Error("not waiting");
+    const place = { chainId: 31_337n, registry: new Uint8Array(20), manufacturerId: 1n, batchId: 1n };
+    enterBatch(station.ledger, rootFile(place, station.hardwareModel, [waiting]), station.now());
+    expect((await refusal(provision(station, unit.client, order))).code).to.equal("LEDGER_CONFLICT");
+    expect(await findDevice(station.registry, workshop.world.license.manufacturerId, address)).to.equal(undefined);
+    expect(await provision(station, unit.client, order, { batch: true })).to.deep.include({ state: "verified" });
   });
 
   it("A5 a clone of a provisioned unit's flash has no identity on another chip", async () => {

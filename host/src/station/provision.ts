@@ -23,6 +23,8 @@ export type ProvisioningStep = (typeof provisioningSteps)[number];
 export interface ProvisionOptions {
   /** The last step to take; lock unless units have to wait unlocked. */
   readonly until?: ProvisioningStep;
+  /** Without a node of its own, for a batch root: it gets one with its claim, and the same call then ends its row. */
+  readonly batch?: boolean;
   readonly onStep?: (step: ProvisioningStep, milliseconds: number) => void;
 }
 
@@ -34,7 +36,7 @@ export async function provision(
   station: Station,
   unit: UnitClient,
   order: UnitOrder,
-  { until = "lock", onStep }: ProvisionOptions = {},
+  { until = "lock", batch = false, onStep }: ProvisionOptions = {},
 ): Promise<UnitRow | undefined> {
   const last = provisioningSteps.indexOf(until);
   const progress = new Progress(station, onStep);
@@ -48,7 +50,7 @@ export async function provision(
   if (certificate === undefined) return undefined;
   const taken = await take("enroll", () => enroll(job, certificate));
   await take("verify", () => verify(job, certificate));
-  await take("register", () => register(job));
+  if (!batch) await take("register", () => register(job));
   await take("lock", () => lock(job, taken));
   return station.ledger.units.byChip(hello.chipId);
 }

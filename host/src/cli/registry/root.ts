@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from "node:fs";
 import { TouchmarkError } from "../../errors.ts";
+import { Ledger } from "../../ledger/ledger.ts";
 import { fromHex } from "../../protocol/bytes.ts";
 import { commitRoot } from "../../registry/roots/commit-root.ts";
+import { enterBatch, waitingUnits } from "../../registry/roots/ledger-units.ts";
 import { type RootUnit, readRootFile, rootFile } from "../../registry/roots/root-file.ts";
 import { accountArguments } from "../chain.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
@@ -24,26 +27,39 @@ export const root = verb({
       .positional("file", {
         type: "string",
         demandOption: true,
-        describe: `CSV or JSON of address, ${HASHES.join(", ")}`,
+        describe: `A station's ledger: its units without a node; or CSV or JSON of address, ${HASHES.join(", ")}`,
       })
       .option("out", { type: "string", default: "root.json", describe: "Root and proofs, written first; keep it" })
       .option("model", { type: "string", demandOption: true, describe: "As license model certified it" })
+      .example("$0 registry root 7 1 line-a/ledger.sqlite --model TM-1 --key owner.pem --out batch-1.json", "")
       .example("$0 registry root 7 1 units.csv --model TM-1 --key owner.pem --out batch-1.json", ""),
   handler: (args, io) =>
     withRegistry(args, io, async (session) => {
       const { backend, deployment } = session;
-      const text = Buffer.from(await readBytes(args.file)).toString("utf8");
-      const units = rowsOf(text).map(toUnit);
+      const bytes = await readBytes(args.file);
+      using ledger = isLedger(bytes) ? new Ledger(args.file) : undefined;
+      const units = ledger ? await ofLedger(ledger, args) : rowsOf(Buffer.from(bytes).toString("utf8")).map(toUnit);
       const registry = fromHex(String(backend.contract.target));
       const [manufacturerId, batchId] = [wholeNumber("id", args.id), wholeNumber("batch", args.batch)];
       const file = rootFile({ chainId: deployment.chainId, registry, manufacturerId, batchId }, args.model, units);
       await keep(args.out, toJson(file));
+      if (ledger) enterBatch(ledger, file, Math.floor(Date.now() / 1000));
       const account = await caller(session).getAddress();
       const { again } = await commitRoot(backend, file, { account, now: await chainNow(session) });
       const json = { batchId: file.batchId, count: file.count, root: file.root, out: args.out, again };
       return { json, text: table(Object.entries(json)) };
     }),
 });
+
+const isLedger = (bytes: Uint8Array): boolean => Buffer.from(bytes).toString("latin1").startsWith("SQLite format 3\0");
+
+// The units of a batch that was begun, which have left the waiting; else those that wait.
+async function ofLedger(ledger: Ledger, { out, model }: { readonly out: string; readonly model: string }) {
+  const units = existsSync(out) ? readRootFile(await readJson(out)).units : waitingUnits(ledger, model);
+  if (units.length === 0)
+    throw new TouchmarkError("USAGE", { data: { expected: "verified units without a node or a batch", model } });
+  return units;
+}
 
 /** Writes the file before anything is sent; one that is there has to say the same. */
 async function keep(path: string, text: string): Promise<void> {

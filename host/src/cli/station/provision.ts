@@ -12,6 +12,7 @@ export const provision = verb({
     stationArguments(yargs)
       .option("serial", { type: "string", demandOption: true, describe: "Product serial number" })
       .option("imei", { type: "string", describe: "15 digits" })
+      .option("batch", { type: "boolean", default: false, describe: "No node now: for registry root" })
       .option("until", { choices: provisioningSteps, default: "lock", describe: "The last step to take" })
       .example(
         "$0 station provision /dev/ttyACM0 --line line-a --release 1.0.0.release --model TM-1 --serial TM1-0001 --key owner.pem --rpc http://127.0.0.1:8545 --witness https://w1.example https://w2.example",
@@ -23,7 +24,7 @@ export const provision = verb({
     const order = { serial, tests, ...(imei !== undefined && { imei }), ...(chip !== undefined && { chipId: chip }) };
     const until = args.until as ProvisioningStep;
     const row = await withStation(args, io, ({ station, unit, onStep }) =>
-      provisionUnit(station, unit, order, { until, onStep }),
+      provisionUnit(station, unit, order, { until, batch: args.batch, onStep }),
     );
     const { chipId, address, state, tokenId, certificateSerial } = row ?? {};
     const json = { chipId, address, serial: row?.serial, state, tokenId, certificateSerial };
