@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { toHex } from "../../host/src/protocol/bytes.ts";
 import { NO_CHALLENGE } from "../../host/src/protocol/chain.ts";
+import { addressOf } from "../../host/src/protocol/secp256k1.ts";
 import { checkWitnessStatement } from "../../host/src/protocol/witness-statement.ts";
 import { EthereumNode } from "../../host/src/witness/ethereum-node.ts";
 import { HttpWitness } from "../../host/src/witness/http-witness.ts";
@@ -15,6 +20,7 @@ import { fakeSigner } from "../support/fake-keys.ts";
 import { FakeChain } from "../support/fake-node.ts";
 import { refusal } from "../support/refusal.ts";
 import type { RpcBridge } from "../support/rpc-bridge.ts";
+import { PIN, SoftHsm } from "../support/soft-hsm.ts";
 
 const CHAIN = 137n;
 
@@ -108,5 +114,62 @@ describe("a witness service", () => {
     const { body } = await get("/v1/statement");
     expect(body).to.not.include(new URL(bridge.url).port);
     bridge = await chain.serve();
+  });
+});
+
+describe("touchmark witness serve, its key in a PKCS#11 token", function () {
+  this.timeout(60_000);
+  let token: SoftHsm;
+  const children: ChildProcess[] = [];
+
+  before(async function () {
+    if (!(await SoftHsm.available())) return this.skip();
+    token = new SoftHsm();
+    await token.generate("witness");
+  });
+  after(() => {
+    for (const child of children) child.kill("SIGKILL");
+    token?.[Symbol.dispose]();
+  });
+
+  it("D2 vouches for the block that it chose, over a challenge too, and for one hash a number when it is started again", async () => {
+    const chain = new FakeChain(CHAIN);
+    chain.finalized = 70n;
+    await using bridge = await chain.serve();
+    const record = token.folder.join("witness.db");
+    const served = async (): Promise<{ source: HttpWitness; address: string; stop: () => Promise<unknown> }> => {
+      const main = join(import.meta.dirname, "../../host/src/cli/main.ts");
+      const options = { rpc: bridge.url, "chain-id": CHAIN, epoch: 1, key: token.uri("witness"), record, port: 0 };
+      const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+      const env = { ...process.env, TOUCHMARK_PASSPHRASE: PIN };
+      const child = spawn(process.execPath, [main, "witness", "serve", ...words], {
+        env,
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      children.push(child);
+      const exited = once(child, "exit");
+      const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), exited])) as [string];
+      const [, address = "", url = ""] = /^witness (0x\w{40}) of chain 137 on (http:\S+)$/.exec(line) ?? [];
+      return { source: new HttpWitness(url), address, stop: () => (child.kill("SIGTERM"), exited) };
+    };
+
+    const first = await served();
+    const plain = await first.source.statement(NO_CHALLENGE);
+    const nonce = new Uint8Array(32).fill(9);
+    const challenged = await first.source.statement(nonce);
+    expect(await first.stop()).to.deep.equal([130, null]);
+    for (const statement of [plain, challenged]) {
+      checkWitnessStatement(statement);
+      expect(statement.number).to.equal(64n);
+      expect(addressOf(statement.publicKey)).to.equal(first.address);
+    }
+    expect(challenged.nonce).to.deep.equal(nonce);
+    expect(existsSync(record)).to.equal(true);
+
+    chain.forkedFrom = 1n;
+    const second = await served();
+    const error = await refusal(second.source.statement(NO_CHALLENGE));
+    await second.stop();
+    expect(error.data["answer"]).to.include({ code: "WITNESS_EQUIVOCATION" });
   });
 });

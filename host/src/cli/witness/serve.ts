@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { openKey } from "../../keys/open-key.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { WitnessRecord } from "../../witness/record.ts";
@@ -22,7 +23,7 @@ export const serve = verb({
       .option("granularity", { type: "string", default: "32", describe: "Vouch for multiples of it alone" })
       .option("min-age", { type: "string", default: "300", describe: "Seconds that a block has to be old" })
       .option("host", { type: "string", default: "127.0.0.1" })
-      .option("port", { type: "number", default: 8700 })
+      .option("port", { type: "number", default: 8700, describe: "0: a free one" })
       .option("rate", { type: "number", default: 2, describe: "Requests a second and address" })
       .example(
         "$0 witness serve --rpc http://127.0.0.1:8545 --chain-id 137 --epoch 1 --key witness.key --record witness.db",
@@ -40,7 +41,8 @@ export const serve = verb({
     const server = witnessService({ witness, rate: args.rate });
     server.listen(args.port, args.host);
     await once(server, "listening");
-    io.say(`witness ${signer.address} of chain ${chainId} on http://${args.host}:${args.port}/`);
+    const { port } = server.address() as AddressInfo;
+    io.say(`witness ${signer.address} of chain ${chainId} on http://${args.host}:${port}/`);
     await once(server, "close");
     const json = { address: signer.address };
     return { json, text: table(Object.entries(json)) };
