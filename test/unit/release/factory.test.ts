@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
+import { generateKeyPairSync } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { expect } from "chai";
+import { terminal } from "../../../host/src/cli/io.ts";
+import { factory } from "../../../host/src/cli/release/factory.ts";
+import { checkFactoryImage } from "../../../host/src/device/factory-image.ts";
 import { equalBytes, toHex } from "../../../host/src/protocol/bytes.ts";
+import { classId } from "../../../host/src/protocol/class-id.ts";
+import { encodeEspImage } from "../../../host/src/protocol/esp-image.ts";
+import { signEspImage } from "../../../host/src/protocol/esp-signature.ts";
 import { flash, layouts } from "../../../host/src/protocol/generated.ts";
-import type { SignedRelease } from "../../../host/src/protocol/signed-release.ts";
+import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
+import { encodeSignedRelease, type SignedRelease } from "../../../host/src/protocol/signed-release.ts";
 import { manifestDigest } from "../../../host/src/protocol/suit-manifest.ts";
 import { encodeTrustBlock } from "../../../host/src/protocol/trust-block.ts";
 import { type FactoryParts, factoryImage } from "../../../host/src/release/factory.ts";
 import { fakeRelease, fakeTrust } from "../../support/fake-factory.ts";
-import { verdict } from "../../support/refusal.ts";
+import { refusal, verdict } from "../../support/refusal.ts";
+import { TemporaryFolder } from "../../support/temporary-folder.ts";
+
+const PASSPHRASE = "FAKE passphrase of a test";
 
 describe("factory image", () => {
   let release: SignedRelease;
@@ -98,4 +110,39 @@ describe("factory image", () => {
     it(`is not made of ${title}`, () => {
       expect(verdict(() => factoryImage({ ...parts, ...change() }))).to.equal(code);
     });
+
+  it("A13 has a bootloader that the mask ROM's secure boot takes, where the verb is given a key for it", async () => {
+    using folder = new TemporaryFolder();
+    const bootloader = encodeEspImage({
+      entry: 0x403c0000,
+      segments: [{ address: 0x3fcc0000, bytes: new Uint8Array(64) }],
+    });
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 3072 });
+    const { chainId, board, boardCodeHash, vendorId } = fakeTrust;
+    const hardwareModel = "FAKE-1";
+    const of = { chainId: `${chainId}`, manufacturerId: "7", board: toHex(board), boardCodeHash: toHex(boardCodeHash) };
+    const files = {
+      "app.release": encodeSignedRelease(await fakeRelease({ classId: classId(vendorId, hardwareModel) })),
+      "bootloader.bin": bootloader,
+      "target.json": JSON.stringify({ ...of, vendorId: toHex(vendorId), hardwareModel }),
+      "boot.pem": privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: PASSPHRASE }),
+    };
+    for (const [name, contents] of Object.entries(files)) writeFileSync(folder.join(name), contents);
+    const make = (port: string, out: string, key?: string) =>
+      factory.handler(
+        {
+          ...{ release: folder.join("app.release"), bootloader: folder.join("bootloader.bin"), port, force: false },
+          ...{ target: folder.join("target.json"), "witness-public-key": fakeTrust.witnesses.map(toHex) },
+          ...{ "witness-threshold": 2, "recovery-public-key": [], "recovery-threshold": 0, out: folder.join(out) },
+          ...(key !== undefined && { "secure-boot-key": folder.join(key) }),
+        },
+        { ...terminal(true), passphrase: async () => PASSPHRASE },
+      );
+    await make("esp32c3", "signed.bin", "boot.pem");
+    await make("esp32c3", "unsigned.bin");
+    const fields = signEspImage(bootloader, privateKey).subarray(4096 + 36, 4096 + 812);
+    expect(checkFactoryImage(readFileSync(folder.join("signed.bin")))).to.deep.equal(sha256(fields));
+    expect(checkFactoryImage(readFileSync(folder.join("unsigned.bin")))).to.equal(undefined);
+    expect((await refusal(make("virt", "virt.bin", "boot.pem"))).code).to.equal("USAGE");
+  });
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
-import { fusePlan } from "../../device/fuse-plan.ts";
+import { type FuseStep, fusePlan } from "../../device/fuse-plan.ts";
 import { type FuseJournal, type FuseRecord, harden as hardenChip, planState } from "../../device/harden.ts";
 import { RomLoader } from "../../device/rom-loader.ts";
 import { readyForSecureBoot } from "../../device/secure-boot.ts";
@@ -49,14 +49,18 @@ export const harden = verb({
     const before = await planState(loader, plan);
     io.say(table(plan.map(({ name, why }, at) => [name, `${before[at]}: ${why}`])));
     if (!secureBoot) io.say(WITHOUT_SECURE_BOOT);
-    if (args.burn) await hardenChip(loader, plan, journalIn(args.journal), ({ name }) => io.say(`read back ${name}`));
+    if (args.burn) await hardenChip(loader, plan, journalIn(args.journal), (step) => io.say(doneWith(step)));
     const steps = plan.map(({ name }, at) => ({ name, state: args.burn ? "burned" : before[at] }));
     return {
       json: { burned: args.burn, secureBoot, steps },
-      text: args.burn ? "burned and read back" : "nothing was burned: --burn does it",
+      text: args.burn ? "burned" : "nothing was burned: --burn does it",
     };
   },
 });
+
+function doneWith(step: FuseStep): string {
+  return "closesLoader" in step ? `burned ${step.name}: the loader is closed` : `burned and read back ${step.name}`;
+}
 
 function journalIn(path: string): FuseJournal {
   // A line that does not end was cut while it was written: its step was not begun.
