@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A node that fails and lies between an operator and the chain, by seed; and what must hold after it.
+import { setTimeout as sleep } from "node:timers/promises";
 import { Transaction } from "ethers";
 import { isTouchmarkError, type TouchmarkError } from "../../../host/src/errors.ts";
 import { type BatchReport, registerBatch } from "../../../host/src/registry/batch/register-batch.ts";
@@ -81,6 +82,7 @@ export async function runSeed(place: Place, seed: number): Promise<SeedReport> {
       for (const report of reports) if (report) failures.push(...(await believed(place, report, node)));
       done = reports.every((report) => report?.rejected.length === 0);
     }
+    await node.end();
     // At last a node that is honest: what the journals hold is brought to its end.
     for (const operator of operators) {
       const report = await attempt(place, operator, lively, (error) => {
@@ -172,6 +174,8 @@ class FaultyNode {
   readonly #random: () => number;
   #snapshot: { readonly id: unknown; readonly block: bigint } | undefined;
   #rewritten = false;
+  #ended = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(seed: number) {
     this.#random = randomFrom(seed);
@@ -184,6 +188,12 @@ class FaultyNode {
     return was;
   }
 
+  /** Ends it, with the messages that are under way: a run that gave up leaves some behind. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#last;
+  }
+
   /** One run's connection: after a crash it answers nothing any more. */
   connection(): Send {
     let dead = false;
@@ -193,13 +203,26 @@ class FaultyNode {
       if (fault !== undefined) this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
       dead = fault === "crash";
       if (dead || fault === "lost request") throw new Dropped();
-      await this.#before(fault, params);
-      if (fault === "lost transaction") return Transaction.from(String(params[0])).hash;
-      const answer = await lively(method, await this.#stale(fault, params));
-      if (fault === "transaction sent twice") await lively(method, params).catch(() => undefined);
-      if (fault === "lost answer") throw new Dropped();
-      return altered(fault, answer);
+      if (fault === "delay") await sleep(1 + Math.floor(this.#random() * 60));
+      return await this.#inTurn(() => this.#answer(fault, method, params));
     };
+  }
+
+  // One message after the other: a reorganization takes back no more blocks than it has counted.
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(run);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #answer(fault: FaultKind | undefined, method: string, params: unknown[]): Promise<unknown> {
+    if (this.#ended) throw new Dropped();
+    await this.#before(fault, params);
+    if (fault === "lost transaction") return Transaction.from(String(params[0])).hash;
+    const answer = await lively(method, await this.#stale(fault, params));
+    if (fault === "transaction sent twice") await lively(method, params).catch(() => undefined);
+    if (fault === "lost answer") throw new Dropped();
+    return altered(fault, answer);
   }
 
   #draw(method: string): FaultKind | undefined {
@@ -212,7 +235,6 @@ class FaultyNode {
   }
 
   async #before(fault: FaultKind | undefined, params: readonly unknown[]): Promise<void> {
-    if (fault === "delay") await new Promise((resolve) => setTimeout(resolve, 1 + Math.floor(this.#random() * 60)));
     if (fault === "reorganization") await this.#reorganize();
     if (fault === "nonce taken") {
       const { from } = Transaction.from(String(params[0]));
