@@ -3,16 +3,21 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { HDNodeWallet, Mnemonic } from "ethers";
 import { publishCrl } from "../../host/src/authority/publish-crl.ts";
 import { verifyChain } from "../../host/src/authority/verify-chain.ts";
 import { attest } from "../../host/src/cli/device/attest.ts";
 import { genuine } from "../../host/src/cli/device/genuine.ts";
 import { terminal } from "../../host/src/cli/io.ts";
+import { refurbish as refurbishVerb } from "../../host/src/cli/station/refurbish.ts";
+import { scrap as scrapVerb } from "../../host/src/cli/station/scrap.ts";
+import { ROLES, type Role } from "../../host/src/demo/chain.ts";
 import { contractOf } from "../../host/src/demo/license.ts";
 import type { UnitRow } from "../../host/src/ledger/units.ts";
 import { withCertificates } from "../../host/src/protocol/attestation.ts";
-import { toHex } from "../../host/src/protocol/bytes.ts";
+import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
 import type { Crl } from "../../host/src/protocol/crl.ts";
+import { encryptKey } from "../../host/src/protocol/encrypted-key.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
 import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
@@ -24,10 +29,12 @@ import { type Desk, refurbish, replaceBoard, scrap } from "../../host/src/statio
 import { verifyMinting } from "../../host/src/verify/minting.ts";
 import { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal, verdict } from "../support/refusal.ts";
+import { runVerb } from "../support/run-verb.ts";
 import { Workshop } from "../support/workshop.ts";
 
 const IMEI = "490154203237518";
 const DAY = 86_400n;
+const PASSPHRASE = "FAKE passphrase of a test";
 
 describe("return and repair", function () {
   this.timeout(180_000);
@@ -35,12 +42,16 @@ describe("return and repair", function () {
   let desk: Desk;
 
   before(async () => {
+    process.env["TOUCHMARK_PASSPHRASE"] = PASSPHRASE;
     workshop = await Workshop.open();
     const { ledger, now } = workshop.station;
     const [registry, programme, nodes] = [contractAs("registry"), contractAs("programme"), contractAs("nodes")];
     desk = { ledger, backend: new TouchmarkBackend({ registry, programme, nodes }), now };
   });
-  after(() => workshop[Symbol.asyncDispose]());
+  after(async () => {
+    delete process.env["TOUCHMARK_PASSPHRASE"];
+    await workshop[Symbol.asyncDispose]();
+  });
 
   type Part = Parameters<typeof contractOf>[2];
   const contractAs = (part: Part, who: Parameters<typeof contractOf>[3] = "maker") =>
@@ -51,6 +62,18 @@ describe("return and repair", function () {
     const row = await provision(workshop.station, unit.client, order);
     if (!row) throw new Error("not provisioned");
     return { unit, row };
+  };
+  /** What names the chain, and a role's account by its key file. */
+  const accountOf = async (role: Role): Promise<string[]> => {
+    const [key, chain] = [`${role}.pem`, "chain.json"].map((name) => workshop.folder.join(name));
+    if (!key || !chain) throw new RangeError(role);
+    // Hardhat's own, public phrase; its accounts are the roles, in order.
+    const phrase = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
+    const { privateKey } = HDNodeWallet.fromMnemonic(phrase, `m/44'/60'/0'/0/${ROLES.indexOf(role)}`);
+    writeFileSync(key, encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(fromHex(privateKey), PASSPHRASE)));
+    const { chain: node, license } = workshop.world;
+    writeFileSync(chain, JSON.stringify({ rpc: node.rpc, chainId: "31337", addresses: license.deployment }));
+    return ["--key", key, "--chain", chain];
   };
   const tokenOf = async ({ client }: PoweredUnit) => {
     const { device, line } = await client.certificates();
@@ -118,7 +141,17 @@ describe("return and repair", function () {
     const { unit, row } = await make("TM1-0004");
     await using _ = unit;
     expect((await onChain(row)).tokenId).to.equal(row.tokenId);
-    expect(await scrap(desk, row, "broken")).to.include({ state: "scrapped" });
+    const words = [
+      workshop.folder.join("ledger.sqlite"),
+      row.serial,
+      "--reason",
+      "broken",
+      ...(await accountOf("maker")),
+    ];
+    expect((await runVerb(scrapVerb, words)).json).to.deep.include({ serial: row.serial, state: "scrapped" });
+    expect((await refusal(runVerb(scrapVerb, ["absent.sqlite", row.serial, "--key", "none.pem"]))).code).to.equal(
+      "FILE_MISSING",
+    );
     expect((await refusal(onChain(row))).code).to.equal("UNIT_REVOKED");
     await scrap(desk, row, "broken");
     expect((await refusal(provision(station, unit.client, { serial: "TM1-0004" }))).code).to.equal("UNIT_RETIRED");
@@ -147,11 +180,15 @@ describe("return and repair", function () {
     await transact(claim);
     const unasked = refurbish(desk, row, "maker", false);
     expect((await refusal(unasked)).code).to.equal("PREFLIGHT");
-    const byOwner = {
-      ...desk,
-      backend: new TouchmarkBackend({ registry, programme: contractAs("programme"), nodes: contractAs("nodes") }),
-    };
-    expect(await refurbish(byOwner, row, "owner", false)).to.deep.equal({ ...row, updatedAt: row.updatedAt });
+    const words = [
+      workshop.folder.join("ledger.sqlite"),
+      row.chipId,
+      "--by",
+      "owner",
+      ...(await accountOf("treasury")),
+    ];
+    const { address, serial, state } = row;
+    expect((await runVerb(refurbishVerb, words)).json).to.deep.include({ address, serial, state, tokenId });
     expect((await onChain(row)).claimed).to.equal(false);
     expect((await refusal(transact(claim))).data).to.have.property("error");
     expect(await unit.client.hello()).to.include({ life: "locked", address: row.address });

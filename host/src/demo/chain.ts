@@ -11,7 +11,17 @@ const CHAIN_ID = 31_337n;
 const START_TIMEOUT_MS = 60_000;
 
 /** Everybody has an account of their own: no role can do another's part. */
-const ROLES = ["admin", "licensor", "hardware", "security", "experience", "treasury", "maker", "announcer"] as const;
+/** In the order of the node's accounts. */
+export const ROLES = [
+  "admin",
+  "licensor",
+  "hardware",
+  "security",
+  "experience",
+  "treasury",
+  "maker",
+  "announcer",
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface DemoChain {
