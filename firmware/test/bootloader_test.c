@@ -215,6 +215,28 @@ static bool cut_start(uint32_t state, nor_cut cut) {
     return was_cut;
 }
 
+// Its first unit, which makes it a head, is written last.
+static void test_head_cuts(void) {
+    static tm_slot_head head, found;
+    const tm_flash_map *const map = port_flash_map();
+    uint32_t cuts = 0, half = 0;
+    fixture_unit(4096, 4);
+    fixture_gated_slot(&world, 0);
+    if (tm_slot_head_read(0, &head) != TM_OK) abort();
+    for (uint32_t kind = 0; kind < NOR_CUT_KINDS; kind++) {
+        for (nor_cut cut = {.operation = 1, .kind = (nor_cut_kind)kind, .seed = 7};; cut.operation++, cuts++) {
+            nor_arm(cut, lose_power);
+            const bool was_cut = setjmp(power) != 0;
+            if (!was_cut && tm_slot_head_write(1, head.fixed, &head.release) != TM_OK) abort();
+            nor_arm((nor_cut){.operation = UINT32_MAX}, NULL);
+            if (!was_cut) break;
+            const bool whole = memcmp(nor_bytes() + map->slot_a_head.off, nor_bytes() + map->slot_b_head.off, 4096) == 0;
+            half += tm_slot_head_read(1, &found) != TM_ERROR_SLOT_EMPTY && !whole;
+        }
+    }
+    ok(half == 0, "D10 after each of %u cuts while a head is written the slot is empty or the head whole", cuts);
+}
+
 static void test_cuts(uint32_t state, const char *name) {
     uint32_t cuts = 0;
     bool boots = true, settles = true;
@@ -245,6 +267,7 @@ int main(void) {
     test_locked();
     test_changes();
     test_record_bits();
+    test_head_cuts();
     test_cuts(TM_BOOT_STATE_PENDING, "into a trial");
     test_cuts(TM_BOOT_STATE_TRIAL, "back from a trial");
     test_head_bits();
