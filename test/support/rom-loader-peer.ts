@@ -11,6 +11,8 @@ export interface PeerFaults {
   /** Answers every command with noise without end. */
   readonly floods?: boolean;
   readonly silent?: boolean;
+  /** On so many connections it answers by what a mask ROM says at reset. */
+  readonly boots?: number;
   /** What is kept of a byte written to flash at this offset. */
   readonly keeps?: (byte: number, offset: number) => number;
   /** What a fuse word reads after a burn. */
@@ -36,6 +38,7 @@ export class RomLoaderPeer implements AsyncDisposable {
   readonly #registers = new Map<number, number>();
   #at = 0;
   #blocks = 0;
+  #connections = 0;
 
   private constructor(path: string) {
     this.#server = createServer((socket) => this.#serve(socket));
@@ -54,6 +57,7 @@ export class RomLoaderPeer implements AsyncDisposable {
 
   #serve(socket: Socket): void {
     let input = Buffer.alloc(0);
+    this.#connections++;
     socket.on("error", () => undefined);
     socket.on("data", (bytes) => {
       input = Buffer.concat([input, bytes]);
@@ -69,12 +73,14 @@ export class RomLoaderPeer implements AsyncDisposable {
   }
 
   #answer(socket: Socket, packet: Buffer): void {
-    const { silent, floods, diesAfterBlocks = Infinity, chipId = 5 } = this.faults;
+    const { silent, floods, boots = 0, diesAfterBlocks = Infinity, chipId = 5 } = this.faults;
     const op = packet[1] ?? 0;
     const data = packet.subarray(8);
     const word = (index: number): number => data.readUInt32LE(4 * index);
     this.commands.push(op);
     if (silent) return;
+    if (this.#connections <= boots)
+      return void socket.write("ESP-ROM:esp32c3-api1-20210207\r\nwaiting for download\r\n");
     if (floods) {
       const noise = Buffer.alloc(65_536, 0x55);
       for (let times = 0; times < 64; times++) socket.write(noise);

@@ -15,6 +15,10 @@ export interface RomLoaderOptions extends TransportOptions {
 const CHIP = "ESP32-C3";
 const BLOCK_BYTES = 0x400;
 const ANSWER_MS = 60_000;
+// What the mask ROM says at reset is noise to esptool-js, which then gives up at once; on a silent line it takes longer.
+const NOISE_MS = 1000;
+const NOISE_PAUSE_MS = 100;
+const OPEN_ATTEMPTS = 8;
 const SYNC_ATTEMPTS = 8;
 const SYNC_PAUSE_MS = 200;
 const SILENT = { clean: (): void => undefined, write: (): void => undefined, writeLine: (): void => undefined };
@@ -33,6 +37,21 @@ export class RomLoader implements AsyncDisposable {
 
   /** @throws ROM_LOADER where none answers, CHIP_WRONG, SERIAL_PORT */
   static async open(address: string, options: RomLoaderOptions = {}): Promise<RomLoader> {
+    const noisyUntil = performance.now() + NOISE_MS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await RomLoader.#connect(address, options);
+      } catch (error) {
+        // It closes the line itself where it has heard half an answer.
+        const isHalf = isTouchmarkError(error, "SERIAL_GONE");
+        const isNoise = isTouchmarkError(error, "ROM_LOADER") && performance.now() < noisyUntil;
+        if (!(isHalf || isNoise) || attempt === OPEN_ATTEMPTS) throw error;
+        await sleep(NOISE_PAUSE_MS);
+      }
+    }
+  }
+
+  static async #connect(address: string, options: RomLoaderOptions): Promise<RomLoader> {
     const transport = await openTransport(address, options);
     // The shape is what esptool-js uses of a browser's port; its types name the whole of it.
     const port = new WebSerial(transport, usbIdsOf(address)) as unknown as ConstructorParameters<

@@ -27,9 +27,13 @@ export class WebSerial {
   constructor(transport: Transport, usb?: UsbIds) {
     this.#transport = transport;
     this.#usb = usb;
+    let isOpen = true;
     this.readable = new ReadableStream({
+      // What comes after esptool-js has stopped reading is nobody's.
+      cancel: () => {
+        isOpen = false;
+      },
       start: (controller) => {
-        let isOpen = true;
         const end = (error: TouchmarkError): void => {
           if (isOpen) controller.error(error);
           isOpen = false;

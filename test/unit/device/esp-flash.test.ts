@@ -112,6 +112,10 @@ describe("flashing an ESP32-C3", function () {
     expect(verdict(() => checkFactoryImage(altered(40, 0)))).to.equal("ESP_IMAGE_CHECKSUM");
   });
 
+  it("A7 is not put off by what the mask ROM says at reset", async () => {
+    expect(await flashed({ boots: 2 })).to.be.greaterThan(0);
+  });
+
   it("finds a flash that keeps another byte", async () => {
     const keeps = (byte: number, offset: number): number => (offset === 0x21800 ? byte ^ 1 : byte);
     expect(await asyncVerdict(() => flashed({ keeps }))).to.equal("FLASH_MISMATCH");

@@ -43,4 +43,20 @@ describe("a serial port as esptool-js drives it", () => {
       ...["DTR 0 RTS 0", "DTR 1 RTS 0", "DTR 1 RTS 1", "DTR 0 RTS 1", "DTR 0 RTS 0"],
     ]);
   });
+
+  it("A7 takes what comes after nobody reads any more", async () => {
+    let send: (bytes: Uint8Array) => void = () => undefined;
+    const port = new WebSerial({
+      address: "FAKE",
+      write: async () => undefined,
+      onData: (listener) => void (send = listener),
+      onGone: () => undefined,
+      close: async () => undefined,
+    });
+    const reader = port.readable.getReader();
+    send(Uint8Array.of(1));
+    expect((await reader.read()).value).to.deep.equal(Uint8Array.of(1));
+    await reader.cancel();
+    expect(() => send(Uint8Array.of(2))).to.not.throw();
+  });
 });
