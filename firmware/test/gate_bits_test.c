@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every bit in front of the payload, and every length.
 #include "fixture/fixture_gate.h"
+#include "fixture/fixture_parts.h"
 #include "gate.h"
 #include "tap.h"
 
@@ -15,21 +16,34 @@ static bool refused(void) {
 }
 
 static void every_bit(void) {
-    uint32_t flipped = 0;
-    uint32_t accepted = 0;
+    fixture_count counts[PARTS] = {0}, outside = {0};
+    tm_chain parts;
+    tm_source source;
     const size_t end = good.len - sizeof world.image;
+    fixture_gate_bytes(&world, &good, &store, &result);
+    const tm_span chain = result.envelope.chain;
+    const tm_source staged = tm_source_memory(tm_bytes_of(good.bytes, good.len));
+    ok_error(tm_envelope_chain(&staged, &result.envelope, &source), TM_OK, "its chain");
+    ok_error(tm_chain_open(&source, &parts), TM_OK, "the chain's parts");
+    store.stores = 0;
     bad = good;
     for (size_t i = 0; i < end; i++) {
+        const bool inside = i >= chain.off && i < chain.off + chain.len;
+        fixture_count *const count = inside ? &counts[fixture_part_at(&parts, (uint32_t)(i - chain.off))] : &outside;
         for (uint32_t bit = 0; bit < 8; bit++) {
             bad.bytes[i] ^= (uint8_t)(1u << bit);
             if (!refused()) {
                 printf("# byte %zu bit %u: %s\n", i, bit, tm_error_name(result.verdict));
-                accepted++;
+                count->accepted++;
             }
             bad.bytes[i] ^= (uint8_t)(1u << bit);
-            flipped++;
+            count->flipped++;
         }
     }
+    const fixture_count all = fixture_print_parts("a bundle's chain", counts);
+    printf("# a bundle's manifest, signature, certificate, form: %u bits flipped, %u accepted\n", outside.flipped,
+           outside.accepted);
+    const uint32_t flipped = all.flipped + outside.flipped, accepted = all.accepted + outside.accepted;
     printf("# bits manifest, signatures, certificates and proof of a bundle: %u of %zu flipped, %u accepted\n", flipped,
            end * 8, accepted);
     ok(flipped == end * 8 && accepted == 0, "D8 each of %u bits before the payload flipped: refused by name", flipped);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every bit of a trust statement that replaces the root: block, floor, certificate, signatures.
+// Every bit of a chain with a trust statement that replaces the root: statement, header, signatures, proofs.
 #include "chain.h"
 #include "fixture/fixture_gate.h"
+#include "fixture/fixture_parts.h"
 #include "notice.h"
 #include "sha256.h"
 #include "tap.h"
@@ -35,19 +36,21 @@ int main(void) {
     const tm_source source = tm_source_memory(tm_bytes_of(chain.bytes, chain.len));
     tm_chain parts;
     ok_error(tm_chain_open(&source, &parts), TM_OK, "its parts");
-    uint32_t flipped = 0;
-    uint32_t accepted = 0;
-    for (uint32_t i = parts.statements.off; i < parts.header.off; i++) {
+    fixture_count counts[PARTS] = {0};
+    for (uint32_t i = 0; i < chain.len; i++) {
+        fixture_count *const count = &counts[fixture_part_at(&parts, i)];
         for (uint32_t bit = 0; bit < 8; bit++) {
             chain.bytes[i] ^= (uint8_t)(1u << bit);
             const tm_error error = rotate();
-            accepted += error == TM_OK || error == TM_ERROR_INTERNAL;
+            count->accepted += error == TM_OK || error == TM_ERROR_INTERNAL;
             chain.bytes[i] ^= (uint8_t)(1u << bit);
-            flipped++;
+            count->flipped++;
         }
     }
-    printf("# bits trust statements: %u accepted of %u\n", accepted, flipped);
-    ok(flipped > 0 && accepted == 0, "D8 each of %u bits of a trust statement flipped: refused by name", flipped);
+    const fixture_count all = fixture_print_parts("a root's replacement", counts);
+    ok(counts[PART_STATEMENTS].flipped > 0 && counts[PART_ROOT].flipped > 0, "statement and root proof are there");
+    ok(all.flipped == chain.len * 8 && all.accepted == 0,
+       "D8 each of %u bits of a trust statement flipped, and of the proofs beside it: refused by name", all.flipped);
     ok(store.stores == 1, "D8 and none moves floor or trust");
     return done();
 }
