@@ -24,6 +24,7 @@ export default defineConfig({
     artifacts: "build/contracts",
     cache: "build/hardhat",
   },
+  coverage: { skipFiles: ["contracts/dev/**", "contracts/Outcome.sol"] },
   test: {
     solidity: {
       blockGasLimit: false,

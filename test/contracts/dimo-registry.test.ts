@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Our verbs against DIMO's registry: a stand-in with its traps, and, where TOUCHMARK_DIMO_* names one (see
 // support/dimo-deployment.ts), a deployment of DIMO's own contracts. Every run makes devices of its own.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { getBytes, type Wallet } from "ethers";
+import { getAddress, getBytes, type Wallet } from "ethers";
+import { refresh } from "../../host/src/cli/board/refresh.ts";
 import { type Io, terminal } from "../../host/src/cli/io.ts";
 import { approve } from "../../host/src/cli/registry/approve.ts";
 import { check } from "../../host/src/cli/registry/check.ts";
 import { claim } from "../../host/src/cli/registry/claim.ts";
+import { deployBoard } from "../../host/src/cli/registry/deploy-board.ts";
 import { pair } from "../../host/src/cli/registry/pair.ts";
 import { register } from "../../host/src/cli/registry/register.ts";
 import { reset } from "../../host/src/cli/registry/reset.ts";
@@ -18,10 +20,14 @@ import { unpair } from "../../host/src/cli/registry/unpair.ts";
 import type { Result, Verb } from "../../host/src/cli/verb.ts";
 import { isTouchmarkError, type TouchmarkError } from "../../host/src/errors.ts";
 import { encryptKey } from "../../host/src/protocol/encrypted-key.ts";
+import { words } from "../../host/src/protocol/generated.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
+import { contractAt } from "../../host/src/registry/deploy.ts";
+import { readDeployment } from "../../host/src/registry/deployment-file.ts";
+import { read } from "../../host/src/registry/transaction.ts";
 import { signTypedData } from "../../host/src/registry/typed-data.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
-import { type DimoDeployment, namedDeployment, standIn, wallet } from "./support/dimo-deployment.ts";
+import { type DimoDeployment, namedDeployment, providerOf, standIn, wallet } from "./support/dimo-deployment.ts";
 
 const PASSPHRASE = "FAKE passphrase of a test";
 const UNITS = 25;
@@ -237,6 +243,24 @@ function suite(name: string, open: () => Promise<DimoDeployment | undefined>): v
     it("registers one by hand", async () => {
       const unit = { unit: spare.address, serial: `TM1-${run}-spare`, "dev-eui": "70B3D57ED005A4B2" };
       expect(tokens(await call(register, "maker", { id: id(), ...unit }))).to.have.length(1);
+    });
+
+    it("gets a board over its license, which any verb then finds in the file", async () => {
+      const out = folder.join("board.json");
+      const { json } = await call(deployBoard, "maker", { out });
+      const { addresses } = readDeployment(JSON.parse(readFileSync(out, "utf8")));
+      expect(addresses).to.deep.equal(json["addresses"]);
+      expect(addresses.registry).to.equal(getAddress(deployment.registry));
+      const { rpc, manufacturerId } = deployment;
+      await refresh.handler({ chain: out, rpc, key: folder.join("maker.pem"), id: manufacturerId }, io);
+      const provider = providerOf(deployment);
+      const board = contractAt("OtaBoard", addresses.board ?? "", provider);
+      const word = await read<bigint>(board, "license", BigInt(manufacturerId));
+      provider.destroy();
+      expect(Number((word >> 240n) & 0xffn)).to.equal(words.licenseStatus.active);
+      expect(await refusal(deployBoard, "maker", { out })).to.have.property("code", "FILE_EXISTS");
+      const ours = { out: folder.join("ours.json"), backend: "touchmark" };
+      expect(await refusal(deployBoard, "maker", ours)).to.have.property("code", "USAGE");
     });
 
     it("revokes nothing: there is no such thing there", async () => {

@@ -67,7 +67,7 @@ describe("the command line", function () {
     const apart = new Set([
       ...reading,
       ...["registry status", "registry show", "registry check"],
-      ...["registry deploy", "registry approve"], // makes the contracts; of DIMO's registry alone
+      ...["registry deploy", "registry deploy-board", "registry approve"], // make the contracts; of DIMO's registry alone
       ...Object.values(OTHERWISE).flatMap((how) => how.match(/\b(registry|release) [a-z-]+/g) ?? []),
     ]);
     const others = sending

@@ -21,7 +21,7 @@ import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
 import { type ContractName, loadArtifact } from "../../host/src/registry/artifacts.ts";
 import { dimoRegistryAbi, dimoStakeAbi } from "../../host/src/registry/backend/dimo-abi.ts";
 import { discoverTokens } from "../../host/src/registry/backend/discover.ts";
-import type { Deployment } from "../../host/src/registry/deploy.ts";
+import { type Deployment, deployDimoBoard } from "../../host/src/registry/deploy.ts";
 import { read, transact } from "../../host/src/registry/transaction.ts";
 import { blankTrust } from "../../host/src/release/blank-trust.ts";
 import { factoryImage } from "../../host/src/release/factory.ts";
@@ -69,8 +69,7 @@ export async function openDimoWorkshop(own: boolean): Promise<DimoWorkshop | und
   const registry = new Contract(dimo.registry, dimoRegistryAbi, maker);
   const { nodes, tokens } = await discoverTokens(registry);
   const stake = await read<string>(registry, "getManufacturerLicense");
-  const source = await create(maker, "DimoLicenseSource", [nodes.target, stake]);
-  const board = await create(maker, "OtaBoard", [nodes.target, source, 0]);
+  const board = await deployDimoBoard(maker, { nodes: String(nodes.target), stake }, 0);
   const deployment = { registry: dimo.registry, nodes: String(nodes.target), board } as unknown as Deployment;
   const license = { deployment, manufacturerId: dimo.manufacturerId };
 

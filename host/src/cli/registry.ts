@@ -7,6 +7,7 @@ import { claim } from "./registry/claim.ts";
 import { claimRoot } from "./registry/claim-root.ts";
 import { consent } from "./registry/consent.ts";
 import { deploy } from "./registry/deploy.ts";
+import { deployBoard } from "./registry/deploy-board.ts";
 import { listAttribute } from "./registry/list-attribute.ts";
 import { model } from "./registry/model.ts";
 import { node } from "./registry/node.ts";
@@ -47,5 +48,6 @@ export const registry: Group = {
     model,
     node,
     deploy,
+    deployBoard,
   ],
 };

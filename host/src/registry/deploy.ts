@@ -100,3 +100,19 @@ export async function deploy(deployer: Signer, options: DeployOptions): Promise<
   const registry = await create(deployer, "DeviceRegistry", [[roles, nodes, programme, vehicles]]);
   return { roles, token, vehicles, nodes, programme, board, registry };
 }
+
+/** DIMO's side of a board: its ManufacturerId and its Stake. */
+export interface DimoLicense {
+  readonly nodes: string;
+  readonly stake: string;
+}
+
+/** A board over the license that DIMO's Stake holds. @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE */
+export async function deployDimoBoard(
+  deployer: Signer,
+  { nodes, stake }: DimoLicense,
+  boardNotice = defaults.boardNotice,
+): Promise<string> {
+  const source = await create(deployer, "DimoLicenseSource", [nodes, stake]);
+  return await create(deployer, "OtaBoard", [nodes, source, boardNotice]);
+}
