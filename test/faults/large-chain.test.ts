@@ -14,10 +14,12 @@ const STRIDE = 20;
 const EMULATED = 3;
 const SEED = seedOfRun();
 
-describe(`proofs of a chain of 100,000 accounts and slots (seed ${SEED})`, function () {
+describe("proofs of a chain of 100,000 accounts and slots", function () {
   this.timeout(60_000);
   const chain = largeChain();
   const large = largeScenario(chain);
+
+  before(() => console.log(`    TOUCHMARK_SEED=${SEED}`));
 
   it("are under the chain's own header, and as deep as such a chain", () => {
     expect([chain.accounts, chain.slots]).to.deep.equal([100_000, 100_000]);
