@@ -16,7 +16,7 @@
 static uint64_t counted;       // ticks that milliseconds accounts for
 static uint64_t milliseconds;  // since the start
 
-static uint64_t ticks(void) {
+uint64_t esp_ticks(void) {
     esp_write(SYSTIMER_UNIT0, SYSTIMER_UNIT0_UPDATE);
     while ((esp_read(SYSTIMER_UNIT0) & SYSTIMER_UNIT0_VALID) == 0) {
     }
@@ -25,7 +25,7 @@ static uint64_t ticks(void) {
 }
 
 void esp_wait_ticks(uint32_t count) {
-    for (const uint64_t start = ticks(); ticks() - start < count;) {
+    for (const uint64_t start = esp_ticks(); esp_ticks() - start < count;) {
     }
 }
 
@@ -60,7 +60,7 @@ void esp_clock_start(void) {
     esp_set(SYSTIMER_CONF, SYSTIMER_CONF_ON);
     esp_write(SYSTIMER_TARGET0_CONF, 0);
     esp_write(SYSTIMER_INT_ENABLE, 0);
-    counted = ticks();
+    counted = esp_ticks();
     milliseconds = 0;
     __asm__ volatile("csrwi 0x7e0, %0" : : "i"(COUNT_INSTRUCTIONS));
     __asm__ volatile("csrwi 0x7e1, 1");
@@ -74,7 +74,7 @@ void esp_clock_interrupt(void) {
 uint64_t port_clock_ms(void) {
     // In steps that fit 32 bits, without the library's 64-bit division.
     for (;;) {
-        const uint64_t passed = ticks() - counted;
+        const uint64_t passed = esp_ticks() - counted;
         const uint32_t step = (passed > UINT32_MAX ? UINT32_MAX : (uint32_t)passed) / TICKS_PER_MS;
         if (step == 0) return milliseconds;
         milliseconds += step;
@@ -94,7 +94,7 @@ uint64_t port_instructions(void) {
 }
 
 static void wake_after(uint32_t limit_ms) {
-    const uint64_t target = ticks() + (uint64_t)limit_ms * TICKS_PER_MS;
+    const uint64_t target = esp_ticks() + (uint64_t)limit_ms * TICKS_PER_MS;
     esp_write(SYSTIMER_TARGET0_HIGH, (uint32_t)(target >> 32));
     esp_write(SYSTIMER_TARGET0_LOW, (uint32_t)target);
     esp_write(SYSTIMER_COMPARE0_LOAD, 1);

@@ -12,7 +12,10 @@
 static void run(uint32_t operation, uint32_t command) {
     esp_write(EFUSE_CONF, operation);
     esp_write(EFUSE_COMMAND, command);
-    while (esp_read(EFUSE_COMMAND) != 0) {
+    // It has to read as done twice: a fault of the hardware (ESP-IDF, components/hal/esp32c3/efuse_hal.c).
+    for (unsigned done = 0; done < 2; done++) {
+        while (esp_read(EFUSE_COMMAND) != 0) {
+        }
     }
 }
 
@@ -48,11 +51,19 @@ void efuse_block_read(uint32_t block, uint8_t bytes[EFUSE_BLOCK_BYTES]) {
     }
 }
 
+// Whether the Reed-Solomon words found bytes to correct, or too many. In this chip alone a block's mark of failure stands
+// one place above its count (efuse_hal.c, too).
+static bool has_coding_error(uint32_t block) {
+    const uint32_t failed = esp_read(EFUSE_CODING_ERRORS(block / 8u)) & 8u << 4u * (block % 8u);
+    const uint32_t count = esp_read(EFUSE_CODING_ERRORS((block - 1u) / 8u)) & 7u << 4u * ((block - 1u) % 8u);
+    return (failed | count) != 0;
+}
+
 tm_error efuse_block_burn(uint32_t block, const uint8_t bytes[EFUSE_BLOCK_BYTES]) {
     uint8_t back[EFUSE_BLOCK_BYTES];
     uint8_t check[12];
     efuse_block_read(block, back);
-    if (tm_equal(back, bytes, sizeof back)) return TM_OK;
+    if (tm_equal(back, bytes, sizeof back) && !has_coding_error(block)) return TM_OK;
     for (uint32_t i = 0; i < sizeof back; i++) {
         if ((back[i] & ~bytes[i]) != 0) return TM_ERROR_ONE_TIME_MEMORY;
     }
@@ -61,7 +72,7 @@ tm_error efuse_block_burn(uint32_t block, const uint8_t bytes[EFUSE_BLOCK_BYTES]
     for (uint32_t i = 0; i < 3; i++) esp_write(EFUSE_PROGRAM(8u + i), tm_load32_le(check + 4u * i));
     program(block);
     efuse_block_read(block, back);
-    const bool same = tm_equal(back, bytes, sizeof back);
+    const bool same = tm_equal(back, bytes, sizeof back) && !has_coding_error(block);
     tm_wipe(back, sizeof back);
     tm_wipe(check, sizeof check);
     return same ? TM_OK : TM_ERROR_ONE_TIME_MEMORY;

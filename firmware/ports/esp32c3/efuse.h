@@ -27,7 +27,7 @@ tm_error efuse_burn(uint32_t word, uint32_t bits);
 
 void efuse_block_read(uint32_t block, uint8_t bytes[EFUSE_BLOCK_BYTES]);
 
-// Burns and reads back. ONE_TIME_MEMORY where it reads otherwise, or a bit is burned that bytes has not.
+// Burns and reads back. ONE_TIME_MEMORY where it reads otherwise, even if correctably, or a bit is burned that bytes has not.
 tm_error efuse_block_burn(uint32_t block, const uint8_t bytes[EFUSE_BLOCK_BYTES]);
 
 bool efuse_block_closed(uint32_t block);  // against writing: its contents are whole

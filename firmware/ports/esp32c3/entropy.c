@@ -11,7 +11,8 @@
 #define ANALOG_SAR_REG 7u
 #define PATTERN_REFERENCE 0x9cffffu  // first entry: ADC2's internal channel
 #define PATTERN_NONE 0xffffffu
-#define TICKS_PER_WORD 32u  // 2 microseconds: slower than the register refills
+#define TICKS_TO_SETTLE 16000u  // 1 millisecond: over ten conversions
+#define TICKS_PER_WORD 2560u    // 160 microseconds: two conversions, of 40 MHz / 16 / 2 / 100 each
 
 static void analog(uint8_t msb, uint8_t lsb, uint8_t value) {
     rom_analog_write(ANALOG_SAR_BLOCK, ANALOG_SAR_HOST, ANALOG_SAR_REG, msb, lsb, value);
@@ -48,12 +49,20 @@ static void source_off(void) {
     esp_clear(RTC_SENSOR, RTC_SENSOR_SAR_POWER);
 }
 
+// All that the register reads meanwhile, folded into one word, as ESP-IDF's bootloader_fill_random does.
+static uint32_t gather(uint32_t ticks) {
+    uint32_t word = esp_read(RNG_DATA);
+    for (const uint64_t start = esp_ticks(); esp_ticks() - start < ticks;) word ^= esp_read(RNG_DATA);
+    return word;
+}
+
 tm_error port_entropy(void *ctx, uint8_t *to, size_t len) {
     (void)ctx;
     source_on();
+    port_watchdog_feed();
+    (void)gather(TICKS_TO_SETTLE);
     for (size_t done = 0; done < len;) {
-        esp_wait_ticks(TICKS_PER_WORD);
-        uint32_t word = esp_read(RNG_DATA);
+        uint32_t word = gather(TICKS_PER_WORD);
         for (unsigned i = 0; i < 4 && done < len; i++, word >>= 8) to[done++] = (uint8_t)word;
     }
     source_off();

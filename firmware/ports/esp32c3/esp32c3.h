@@ -11,6 +11,7 @@ bool esp_console_waiting(void);
 void esp_clock_start(void);
 void esp_flash_start(void);
 void esp_sense_start(void);
-void esp_wait_ticks(uint32_t ticks);  // of 1/16 microsecond
+uint64_t esp_ticks(void);  // of 1/16 microsecond
+void esp_wait_ticks(uint32_t ticks);
 
 #endif

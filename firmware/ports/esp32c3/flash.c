@@ -13,6 +13,7 @@
 #define BLOCK 65536u
 #define PAGE 256u
 #define STATUS_MASK 0xffffu
+#define STATUS_PROTECTED 0x3cu  // block protection, BP0 to BP3
 
 static const tm_flash_map map = TM_FLASH_MAP(ESP32C3);
 static uint32_t window[PAGE / 4u];  // the ROM reads and writes whole, aligned words
@@ -21,7 +22,11 @@ static uint32_t window[PAGE / 4u];  // the ROM reads and writes whole, aligned w
 void esp_flash_start(void) {
     const uint32_t id = esp_read(esp_read(ROM_FLASH_CHIP));
     (void)rom_flash_configure(id, SIZE, BLOCK, ERASE, PAGE, STATUS_MASK);
-    (void)rom_flash_unlock();
+    // The status register wears, and a power cut while it is written may leave it anyhow: only where it must change.
+    uint32_t status;
+    if (rom_flash_status(esp_read(ROM_FLASH_CHIP), &status) != 0 || (status & STATUS_PROTECTED) != 0) {
+        (void)rom_flash_unlock();
+    }
 }
 
 port_flash_geometry port_flash(void) {

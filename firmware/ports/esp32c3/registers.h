@@ -73,6 +73,7 @@ static inline void esp_field(uint32_t address, uint32_t mask, uint32_t bits) {
 #define EFUSE_BLOCK0(word) (0x6000882cu + 4u * (word))
 #define EFUSE_MAC(word) (0x60008844u + 4u * (word))
 #define EFUSE_BLOCK(number) (0x6000885cu + 32u * ((number)-2u))  // 2 to 10, 8 words each
+#define EFUSE_CODING_ERRORS(word) (0x600089c0u + 4u * (word))
 #define EFUSE_CONF 0x600089ccu
 #define EFUSE_CONF_WRITE 0x5a5au
 #define EFUSE_CONF_READ 0x5aa5u
@@ -81,9 +82,9 @@ static inline void esp_field(uint32_t address, uint32_t mask, uint32_t bits) {
 #define EFUSE_COMMAND_PROGRAM(block) ((block) << 2 | 2u)
 #define EFUSE_DAC 0x600089e8u
 #define EFUSE_DAC_40_MHZ (0xffu << 9 | 0x28u)  // clock divider [7:0], steps [16:9]
-#define EFUSE_WRITE_TIMING1 0x600089f4u
+#define EFUSE_WRITE_TIMING1 0x600089f0u
 #define EFUSE_POWER_ON_40_MHZ (0x3000u << 8)
-#define EFUSE_WRITE_TIMING2 0x600089f8u
+#define EFUSE_WRITE_TIMING2 0x600089f4u
 #define EFUSE_POWER_OFF_40_MHZ 0x190u
 
 // Timer group 0: main watchdog [12.4, 11.4]

@@ -8,6 +8,7 @@
 
 typedef int (*rom_flash_configure)(uint32_t id, uint32_t size, uint32_t block, uint32_t sector, uint32_t page, uint32_t status);
 typedef int (*rom_flash_unlock)(void);
+typedef int (*rom_flash_status)(uint32_t chip, uint32_t *status);
 typedef int (*rom_flash_erase)(uint32_t sector);
 typedef int (*rom_flash_write)(uint32_t off, const uint32_t *from, uint32_t len);  // off, from and len in words
 typedef int (*rom_flash_read)(uint32_t off, uint32_t *to, uint32_t len);
@@ -21,6 +22,7 @@ typedef void (*rom_analog_write)(uint8_t block, uint8_t host, uint8_t reg, uint8
 #define rom_flash_erase ROM_CALL(rom_flash_erase, 0x40000128u)
 #define rom_flash_write ROM_CALL(rom_flash_write, 0x4000012cu)
 #define rom_flash_read ROM_CALL(rom_flash_read, 0x40000130u)
+#define rom_flash_status ROM_CALL(rom_flash_status, 0x40000158u)
 #define rom_cpu_frequency ROM_CALL(rom_cpu_frequency, 0x40000588u)
 #define rom_reed_solomon ROM_CALL(rom_reed_solomon, 0x400006f0u)
 #define rom_analog_write ROM_CALL(rom_analog_write, 0x40001960u)

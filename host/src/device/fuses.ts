@@ -21,11 +21,11 @@ const READ = { opcode: 0x5aa5, command: 1 };
 const WRITE_OPCODE = 0x5a5a;
 const POLLS = 50;
 
-// TRM 4.3.2: timing for the 40 MHz crystal.
-const TIMING = [
+/** DAC_CONF, WR_TIM_CONF1, WR_TIM_CONF2: timing for the 40 MHz crystal (TRM 4.3.2; ESP-IDF, efuse_hal.c). */
+export const FUSE_TIMING = [
   [0x600089e8, (0xff << 9) | 0x28],
-  [0x600089f4, 0x3000 << 8],
-  [0x600089f8, 0x190],
+  [0x600089f0, 0x3000 << 8],
+  [0x600089f4, 0x190],
 ] as const;
 
 const CLOSED_LOCK_BLOCK = 1 << 22;
@@ -61,7 +61,7 @@ export async function readBlock(loader: RomLoader, block: number): Promise<Uint8
  */
 export async function burn(loader: RomLoader, block: number, words: readonly number[]): Promise<void> {
   for (let word = 0; word < PROGRAM_WORDS; word++) await loader.writeWord(PROGRAM + 4 * word, words[word] ?? 0);
-  for (const [address, value] of TIMING) await loader.writeWord(address, value);
+  for (const [address, value] of FUSE_TIMING) await loader.writeWord(address, value);
   await run(loader, { opcode: WRITE_OPCODE, command: (block << 2) | 2 });
   for (let word = 0; word < PROGRAM_WORDS; word++) await loader.writeWord(PROGRAM + 4 * word, 0);
   await run(loader, READ);

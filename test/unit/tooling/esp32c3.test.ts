@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
+import { FUSE_TIMING } from "../../../host/src/device/fuses.ts";
 import { decodeEspImage } from "../../../host/src/protocol/esp-image.ts";
 import { flash } from "../../../host/src/protocol/generated.ts";
 
@@ -10,6 +11,26 @@ const BUILD = "build/firmware/esp32c3";
 const PORT = "firmware/ports/esp32c3";
 const CROSS = "riscv64-unknown-elf-";
 const { regions, imageBytes } = flash.esp32c3;
+
+// ESP-IDF, components/soc/esp32c3/include/soc/efuse_reg.h: offsets from DR_REG_EFUSE_BASE, 0x60008800 (soc/reg_base.h).
+const EFUSE_REG = {
+  EFUSE_RD_RS_ERR0_REG: 0x1c0,
+  EFUSE_CONF_REG: 0x1cc,
+  EFUSE_CMD_REG: 0x1d4,
+  EFUSE_DAC_CONF_REG: 0x1e8,
+  EFUSE_WR_TIM_CONF1_REG: 0x1f0,
+  EFUSE_WR_TIM_CONF2_REG: 0x1f4,
+} as const;
+// ESP-IDF, components/esp_rom/esp32c3/ld/esp32c3.rom.ld.
+const ROM_LD = {
+  rom_flash_erase: 0x40000128, // esp_rom_spiflash_erase_sector
+  rom_flash_write: 0x4000012c,
+  rom_flash_read: 0x40000130,
+  rom_flash_configure: 0x40000134, // esp_rom_spiflash_config_param
+  rom_flash_unlock: 0x40000140,
+  rom_flash_status: 0x40000158, // esp_rom_spiflash_read_status
+  rom_cpu_frequency: 0x40000588, // ets_update_cpu_frequency
+} as const;
 
 const tool = (name: string, ...args: string[]): string =>
   execFileSync(CROSS + name, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -63,6 +84,32 @@ describe("the ESP32-C3's firmware", function () {
     expect(sources.length).to.be.greaterThan(10);
     expect(direct).to.deep.equal([]);
     expect(readFileSync(`${PORT}/registers.h`, "utf8").match(/volatile/g)?.length).to.equal(2);
+  });
+
+  it("programs fuses through the registers that ESP-IDF names, from firmware and host alike", () => {
+    const header = readFileSync(`${PORT}/registers.h`, "utf8");
+    const ours = (name: string): number =>
+      Number(new RegExp(`#define ${name}(?:\\(\\w+\\))? \\(?(0x[0-9a-f]+)u`).exec(header)?.[1]) - 0x60008800;
+    expect({
+      EFUSE_RD_RS_ERR0_REG: ours("EFUSE_CODING_ERRORS"),
+      EFUSE_CONF_REG: ours("EFUSE_CONF"),
+      EFUSE_CMD_REG: ours("EFUSE_COMMAND"),
+      EFUSE_DAC_CONF_REG: ours("EFUSE_DAC"),
+      EFUSE_WR_TIM_CONF1_REG: ours("EFUSE_WRITE_TIMING1"),
+      EFUSE_WR_TIM_CONF2_REG: ours("EFUSE_WRITE_TIMING2"),
+    }).to.deep.equal(EFUSE_REG);
+    // efuse_hal.c: DAC_NUM 0xff, DAC_CLK_DIV 0x28; PWR_ON_NUM 0x3000 in [23:8]; PWR_OFF_NUM 0x190 in [15:0].
+    expect(FUSE_TIMING.map(([address, value]) => [address - 0x60008800, value])).to.deep.equal([
+      [EFUSE_REG.EFUSE_DAC_CONF_REG, 0x1fe28],
+      [EFUSE_REG.EFUSE_WR_TIM_CONF1_REG, 0x300000],
+      [EFUSE_REG.EFUSE_WR_TIM_CONF2_REG, 0x190],
+    ]);
+  });
+
+  it("calls the mask ROM at the addresses that ESP-IDF's linker script gives", () => {
+    const header = readFileSync(`${PORT}/rom.h`, "utf8");
+    for (const [name, address] of Object.entries(ROM_LD))
+      expect(header, name).to.include(`#define ${name} ROM_CALL(${name}, 0x${address.toString(16)}u)`);
   });
 
   it("names its files as the other ports do", () => {
