@@ -12,23 +12,25 @@ export const QEMU = "qemu-system-riscv32";
 export interface QemuOptions extends QemuSerial {
   /** Further arguments, for a debugger or exact instruction counts. */
   readonly extra?: readonly string[];
+  /** A flash at its end: it answers each write and erase with the status of a failure, and keeps what it has. */
+  readonly worn?: boolean;
 }
 
 /** @throws TOOL_MISSING without QEMU, or where it does not start; its own words are in the data. */
 export async function startQemu(
   chip: ChipFiles,
-  { serial = "pty", extra = [] }: QemuOptions = {},
+  { serial = "pty", extra = [], worn = false }: QemuOptions = {},
 ): Promise<VirtualUnit> {
   if (serial.startsWith("unix:")) rmSync(serial.slice("unix:".length), { force: true });
-  const child = await startChild(QEMU, [...machine(chip), "-serial", serialArgument(serial), ...extra]);
+  const child = await startChild(QEMU, [...machine(chip, worn), "-serial", serialArgument(serial), ...extra]);
   return await powered(child, (output) => serialAddress(serial, child, output));
 }
 
-function machine({ flash: flashFile, oneTime }: ChipFiles): string[] {
+function machine({ flash: flashFile, oneTime }: ChipFiles, worn: boolean): string[] {
   return [
     ...["-M", "virt", "-cpu", "rv32,a=off,f=off,d=off", "-m", `${flash.virt.ramBytes >> 20}M`],
     ...["-bios", "none", "-display", "none", "-monitor", "none"],
-    ...["-drive", `if=pflash,unit=0,format=raw,file=${escapeComma(flashFile)}`],
+    ...["-drive", `if=pflash,unit=0,format=raw,readonly=${worn ? "on" : "off"},file=${escapeComma(flashFile)}`],
     ...["-drive", `if=pflash,unit=1,format=raw,file=${escapeComma(oneTime)}`],
     ...["-global", "virtio-mmio.force-legacy=false", "-device", "virtio-rng-device"],
   ];

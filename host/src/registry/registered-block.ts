@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Contract } from "ethers";
+import { logsOf } from "./license/history.ts";
 import { translated } from "./transaction.ts";
 
 /**
@@ -13,11 +14,13 @@ export async function registeredBlock(
   address: string,
 ): Promise<bigint | undefined> {
   const { AftermarketDeviceNodeMinted: minted, AftermarketDeviceAddressReset: moved } = registry.filters;
-  const filters = [minted, moved].flatMap((filter) => (filter ? [filter(manufacturerId, null, address)] : []));
-  const logs = await translated(
-    () => Promise.all(filters.map((filter) => registry.queryFilter(filter, 0))),
-    registry.interface,
-  );
-  const blocks = logs.flat().map(({ blockNumber }) => blockNumber);
+  const head = await translated(async () => registry.runner?.provider?.getBlockNumber(), registry.interface);
+  const blocks: number[] = [];
+  for (const filter of [minted, moved]) {
+    if (!filter || head === undefined) continue;
+    const topics = await filter(manufacturerId, null, address).getTopicFilter();
+    const logs = await logsOf(registry, { address: String(registry.target), topics }, { fromBlock: 0, toBlock: head });
+    blocks.push(...logs.map(({ blockNumber }) => blockNumber));
+  }
   return blocks.length === 0 ? undefined : BigInt(Math.min(...blocks));
 }

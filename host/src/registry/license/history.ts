@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A contract's events about one manufacturer, also from nodes that answer only for some thousand blocks at a time.
-import { type Contract, type EventFragment, type Log, toBeHex, zeroPadValue } from "ethers";
+import { type Contract, type EventFragment, type Log, type TopicFilter, toBeHex, zeroPadValue } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
 import { translated } from "../transaction.ts";
 
@@ -76,9 +76,10 @@ function topicsOf(fragment: EventFragment, id: bigint): (string | null)[] {
     : [fragment.topicHash, ...Array<null>(place).fill(null), zeroPadValue(toBeHex(id), 32)];
 }
 
-async function logsOf(
+/** @throws CHAIN_UNREACHABLE where the node does not answer for as few blocks either */
+export async function logsOf(
   contract: Contract,
-  filter: { readonly address: string; readonly topics: (string | null)[] },
+  filter: { readonly address: string; readonly topics: TopicFilter },
   { fromBlock, toBlock }: BlockRange,
 ): Promise<Log[]> {
   if (fromBlock > toBlock) return [];
