@@ -78,7 +78,7 @@ int main(void) {
         sticky = sticky && out.len <= size && tm_cbor_written(&out, &encoded) == TM_ERROR_MESSAGE_TOO_LARGE;
         free(exact);
     }
-    ok(sticky, "A10 a buffer too small by any number of bytes is refused and never overrun");
+    ok(sticky, "a buffer too small by any number of bytes is refused and never overrun");
 
     tm_cbor_writer_init(&out, buf, 4);
     tm_cbor_put_bstr(&out, "xyzw", 4);

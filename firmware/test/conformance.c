@@ -164,7 +164,7 @@ static void check_rest(void) {
     uint8_t noise[64], again[64], id[PORT_CHIP_ID_SIZE], same[PORT_CHIP_ID_SIZE];
     check(tm_health_collect(port_entropy, NULL, noise, sizeof noise) == TM_OK &&
               tm_health_collect(port_entropy, NULL, again, sizeof again) == TM_OK && memcmp(noise, again, 64) != 0,
-          "A12 noise passes its health tests and does not repeat");
+          "A11 noise passes its health tests and does not repeat");
     port_chip_id(id);
     port_chip_id(same);
     check(memcmp(id, same, sizeof id) == 0 && (tm_load32_be(id) | tm_load32_be(id + 4)) != 0, "the chip has an id");

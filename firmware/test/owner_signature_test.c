@@ -150,7 +150,7 @@ static void refuses(void) {
     fixture_call(tm_touchmark_claim, &answer);
     ok_error(answer.error, TM_ERROR_MESSAGE_FIELD, "no fields");
     model.present = false;
-    ok(all_refuse(TM_ERROR_PRESENCE_REQUIRED), "A8 nobody at the unit");
+    ok(all_refuse(TM_ERROR_PRESENCE_REQUIRED), "nobody at the unit");
     ok_error(attest(), TM_OK, "who is not asked for an attestation");
     model.present = true;
     ok(counts_are(2, 2), "nothing was counted");

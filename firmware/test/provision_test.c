@@ -213,7 +213,7 @@ static void chunks(void) {
     fixture_line_certify(&world);
     fixture_line_enrollment(&world, &object);
     fixture_call_chunks(tm_touchmark_enroll, tm_bytes_of(object.bytes, object.len), 61, &answer);
-    ok_error(answer.error, TM_OK, "A9 chunks of an odd size");
+    ok_error(answer.error, TM_OK, "chunks of an odd size");
     object.bytes[100] ^= 1;
     fixture_call_chunks(tm_touchmark_enroll, tm_bytes_of(object.bytes, object.len), 512, &answer);
     ok(answer.error != TM_OK, "A1 a changed certificate is refused");

@@ -147,7 +147,7 @@ describeOnPorts("what a unit signs for its owner", function (port) {
     expect(await counts(unit)).to.deep.equal([2, 3]);
   });
 
-  it("A8 does nothing while nobody is at the unit", async function () {
+  it("does nothing while nobody is at the unit", async function () {
     // The pins of Espressif's QEMU all read low: its BOOT button is held for ever.
     if (port === "esp32c3") return this.skip();
     await using unit = await PoweredUnit.on(chip, alone);
@@ -157,7 +157,7 @@ describeOnPorts("what a unit signs for its owner", function (port) {
     expect(await counts(unit)).to.deep.equal(before);
   });
 
-  it("A8 does nothing before lock", async () => {
+  it("does nothing before lock", async () => {
     const consent = { kind: "claim", token, owner } as const;
     await using young = await workshop.power(workshop.newChip());
     expect((await refusal(young.client.consent(consent))).code).to.equal("IDENTITY_ABSENT");

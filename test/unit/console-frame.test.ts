@@ -59,7 +59,7 @@ describe("console frame", () => {
     );
   });
 
-  it("A9 drops a packet with any bit of a line flipped, and finds the next", () => {
+  it("A7 drops a packet with any bit of a line flipped, and finds the next", () => {
     const bytes = fromHex("0102030405060708");
     const frame = encodeFrame(bytes);
     for (let bit = 0; bit < frame.length * 8; bit++) {

@@ -15,7 +15,7 @@ describe("ESP images", () => {
     });
   }
 
-  it("B9 no altered byte passes, and none is anything but a refusal", () => {
+  it("no altered byte passes, and none is anything but a refusal", () => {
     const image = fromHex(vectors.cases[1]?.image ?? "");
     fc.assert(
       fc.property(fc.nat(image.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {

@@ -91,7 +91,7 @@ describe("RFC 6979 over secp256k1 and SHA-256", () => {
     });
   }
 
-  it("B12 B14 writes r and s as DER that reads back, short ones too", () => {
+  it("B14 writes r and s as DER that reads back, short ones too", () => {
     for (const signature of [
       fromHex(answers[0][2]),
       fromHex(`${"00".repeat(31)}01${"00".repeat(16)}80${"11".repeat(15)}`),

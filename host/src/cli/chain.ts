@@ -3,7 +3,6 @@
 import type { Contract, ContractRunner, ContractTransactionReceipt } from "ethers";
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../errors.ts";
-import { openKey } from "../keys/open-key.ts";
 import type { ContractName } from "../registry/artifacts.ts";
 import { contractAt, type Deployment } from "../registry/deploy.ts";
 import { type DeploymentFile, readDeployment } from "../registry/deployment-file.ts";
@@ -12,6 +11,7 @@ import { type Call, transact } from "../registry/transaction.ts";
 import { EthereumNode } from "../witness/ethereum-node.ts";
 import { readJson } from "./files.ts";
 import type { Io } from "./io.ts";
+import { openKeyOf, type PassphraseArguments, passphraseArguments } from "./passphrase.ts";
 import { table } from "./print.ts";
 import type { Result } from "./verb.ts";
 
@@ -22,7 +22,7 @@ export interface ChainArguments {
   readonly "chain-id"?: string | undefined;
 }
 
-export interface AccountArguments extends ChainArguments {
+export interface AccountArguments extends ChainArguments, PassphraseArguments {
   readonly key: string;
 }
 
@@ -57,7 +57,7 @@ export function chainArguments<T>(yargs: Argv<T>): Argv<T & ChainArguments> {
 }
 
 export function accountArguments<T>(yargs: Argv<T>): Argv<T & AccountArguments> {
-  return chainArguments(yargs).option("key", {
+  return passphraseArguments(chainArguments(yargs)).option("key", {
     type: "string",
     demandOption: true,
     describe: "Account that sends: encrypted PEM or pkcs11: URI",
@@ -65,7 +65,7 @@ export function accountArguments<T>(yargs: Argv<T>): Argv<T & AccountArguments> 
 }
 
 export async function withChain<T>(
-  args: ChainArguments & { readonly key?: string | undefined },
+  args: ChainArguments & PassphraseArguments & { readonly key?: string | undefined },
   io: Io,
   use: (session: ChainSession) => Promise<T>,
 ): Promise<T> {
@@ -75,7 +75,7 @@ export async function withChain<T>(
   await new EthereumNode(rpc).requireChain(deployment.chainId);
   const provider = opened.adopt(staticProvider(rpc, deployment.chainId), (each) => each.destroy());
   const { key } = args;
-  const signer = key === undefined ? undefined : opened.use(await openKey(key, () => io.passphrase(key)));
+  const signer = key === undefined ? undefined : opened.use(await openKeyOf(args, key, io));
   const account = signer && new KeyAccount(signer, provider);
   const contract = (part: Part): Contract => {
     const address = deployment.addresses[part];

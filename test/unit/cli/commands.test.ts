@@ -23,6 +23,11 @@ describe("touchmark's commands", () => {
       expect(help)
         .to.include("Examples:")
         .and.include(`touchmark ${group}${verb.command.split(" ")[0]}`);
+      // What opens a key asks for its passphrase, or reads it where it is told to.
+      if (/--(key|witness-key|secure-boot-key) /.test(help) && group !== "ca ")
+        expect(help).to.include("--passphrase-file").and.include("--passphrase-env");
+      if (group === "station " && /--line /.test(help))
+        expect(help).to.include("--line-passphrase-file").and.include("--line-passphrase-env");
     });
   }
 

@@ -121,7 +121,7 @@ describe("flashing an ESP32-C3", function () {
     expect(await asyncVerdict(() => flashed({ keeps }))).to.equal("FLASH_MISMATCH");
   });
 
-  it("B9 ends with a peer that is silent, and with one that talks without end", async () => {
+  it("A7 ends with a peer that is silent, and with one that talks without end", async () => {
     expect(await asyncVerdict(() => flashed({ silent: true }))).to.equal("ROM_LOADER");
     expect(await asyncVerdict(() => flashed({ floods: true }))).to.equal("ROM_LOADER");
   });

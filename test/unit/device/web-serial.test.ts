@@ -44,7 +44,7 @@ describe("a serial port as esptool-js drives it", () => {
     ]);
   });
 
-  it("A7 takes what comes after nobody reads any more", async () => {
+  it("takes what comes after nobody reads any more", async () => {
     let send: (bytes: Uint8Array) => void = () => undefined;
     const port = new WebSerial({
       address: "FAKE",

@@ -14,7 +14,7 @@ import { instant } from "../license/arguments.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { clock } from "./keys.ts";
-import { passphrase } from "./passphrase.ts";
+import { passphrase } from "../passphrase.ts";
 
 export const issue = verb({
   command: "issue <csr>",

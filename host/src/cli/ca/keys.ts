@@ -5,7 +5,7 @@ import type { HeldKey } from "../../keys/held-key.ts";
 import { type OpenSigner, openKey } from "../../keys/open-key.ts";
 import { resolveKey } from "../../station/line-folder.ts";
 import type { Io } from "../io.ts";
-import { newPassphrase, type PassphraseSource, passphrase } from "./passphrase.ts";
+import { newPassphrase, type PassphraseSource, passphrase } from "../passphrase.ts";
 
 /** A key in a token, where `uri` names one; otherwise a new encrypted file `name` in the folder. */
 export async function holdKey(

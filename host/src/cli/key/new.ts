@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createKeyFile } from "../../keys/file-signer.ts";
-import { newPassphrase } from "../ca/passphrase.ts";
+import { newPassphrase, passphraseArguments } from "../passphrase.ts";
 import { verb } from "../verb.ts";
 import { describe } from "./show.ts";
 
@@ -8,10 +8,8 @@ export const newKey = verb({
   command: "new <file>",
   describe: "Make an encrypted key file: an account, a witness, a recovery key",
   builder: (yargs) =>
-    yargs
+    passphraseArguments(yargs)
       .positional("file", { type: "string", demandOption: true, describe: "Encrypted PEM, for its owner alone" })
-      .option("passphrase-file", { type: "string", describe: "Its first line is the passphrase" })
-      .option("passphrase-env", { type: "string", describe: "Name of the variable that holds it" })
       .example("$0 key new owner.pem", "a key that a token holds needs no file: pkcs11:… stands wherever a key does"),
   handler: async (args, io) => {
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };

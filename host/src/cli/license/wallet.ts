@@ -8,9 +8,10 @@ import { mouMessage } from "../../registry/sign-mou.ts";
 import { translated } from "../../registry/transaction.ts";
 import { type ChainArguments, type ChainSession, chainArguments } from "../chain.ts";
 import { address, wholeNumber } from "../numbers.ts";
+import { type PassphraseArguments, passphraseArguments } from "../passphrase.ts";
 import type { Result } from "../verb.ts";
 
-export interface ApplicantArguments extends ChainArguments {
+export interface ApplicantArguments extends ChainArguments, PassphraseArguments {
   readonly id: string;
   readonly key: string | undefined;
   readonly wallet: string | undefined;
@@ -20,9 +21,8 @@ export interface ApplicantArguments extends ChainArguments {
 
 /** Who a verb acts for: an account whose key is at hand, or a contract wallet. */
 export function applicantArguments(yargs: Argv): Argv<ApplicantArguments> {
-  return chainArguments(
-    yargs.positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" }),
-  )
+  const id = { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" } as const;
+  return passphraseArguments(chainArguments(yargs.positional("id", id)))
     .option("key", { type: "string", describe: "Account that sends: encrypted PEM or pkcs11: URI" })
     .option("wallet", { type: "string", describe: "Contract wallet that is the applicant, instead of the account" })
     .option("signature", { type: "string", describe: "The wallet's, as its ERC-1271 takes it; 0x where it needs none" })

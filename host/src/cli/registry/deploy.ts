@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { requireAbsent } from "../../authority/files.ts";
-import { openKey } from "../../keys/open-key.ts";
 import { deploy as deployAll } from "../../registry/deploy.ts";
 import { KeyAccount, staticProvider } from "../../registry/key-account.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { writeBytes } from "../files.ts";
 import { wholeNumber } from "../numbers.ts";
 import { table, toJson } from "../print.ts";
+import { openKeyOf, passphraseArguments } from "../passphrase.ts";
 import { verb } from "../verb.ts";
 
 export const deploy = verb({
   command: "deploy",
   describe: "Deploy the contracts and write where they are",
   builder: (yargs) =>
-    yargs
+    passphraseArguments(yargs)
       .option("rpc", { type: "string", demandOption: true, describe: "URL of a node" })
       .option("chain-id", { type: "string", demandOption: true, describe: "Of the chain that it has to serve" })
       .option("key", {
@@ -35,7 +35,7 @@ export const deploy = verb({
     await new EthereumNode(args.rpc).requireChain(chainId);
     using opened = new DisposableStack();
     const provider = opened.adopt(staticProvider(args.rpc, chainId), (each) => each.destroy());
-    const signer = opened.use(await openKey(args.key, () => io.passphrase(args.key)));
+    const signer = opened.use(await openKeyOf(args, args.key, io));
     const { licensor, treasury, token } = args;
     const addresses = await deployAll(new KeyAccount(signer, provider), {
       licensor,

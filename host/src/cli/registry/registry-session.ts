@@ -12,6 +12,7 @@ import { probeRegistry } from "../../registry/backend/probe.ts";
 import { TouchmarkBackend } from "../../registry/backend/touchmark.ts";
 import { type ChainArguments, type ChainSession, withChain } from "../chain.ts";
 import type { Io } from "../io.ts";
+import type { PassphraseArguments } from "../passphrase.ts";
 
 export interface RegistryArguments {
   readonly backend: string;
@@ -36,7 +37,7 @@ export function registryArguments<T>(yargs: Argv<T>): Argv<T & RegistryArguments
 }
 
 export async function withRegistry<T>(
-  args: ChainArguments & RegistryArguments & { readonly key?: string },
+  args: ChainArguments & RegistryArguments & PassphraseArguments & { readonly key?: string },
   io: Io,
   use: (session: RegistrySession) => Promise<T>,
 ): Promise<T> {

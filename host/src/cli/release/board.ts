@@ -2,7 +2,6 @@
 // What announce and withdraw share: a release, and the board that its manifest names.
 import { getAddress } from "ethers";
 import type { Argv } from "yargs";
-import { openKey } from "../../keys/open-key.ts";
 import { decodeBundle } from "../../protocol/bundle.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { decodeSignedRelease, releaseOf, type SignedRelease } from "../../protocol/signed-release.ts";
@@ -13,17 +12,18 @@ import type { BoardRelease, BoardTransaction } from "../../release/announce.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { readBytes } from "../files.ts";
 import type { Io } from "../io.ts";
+import { openKeyOf, type PassphraseArguments, passphraseArguments } from "../passphrase.ts";
 import { table } from "../print.ts";
 import type { Result } from "../verb.ts";
 
-export interface BoardArguments {
+export interface BoardArguments extends PassphraseArguments {
   readonly release: string;
   readonly rpc: string;
   readonly key: string;
 }
 
 export function boardArguments(yargs: Argv): Argv<BoardArguments> {
-  return yargs
+  return passphraseArguments(yargs)
     .positional("release", { type: "string", demandOption: true, describe: "A signed release or a bundle" })
     .option("rpc", { type: "string", demandOption: true, describe: "URL of a node of the release's chain" })
     .option("key", {
@@ -64,7 +64,7 @@ export async function onBoard(
   await new EthereumNode(args.rpc).requireChain(chainId);
   const provider = staticProvider(args.rpc, chainId);
   try {
-    using signer = await openKey(args.key, () => io.passphrase(args.key));
+    using signer = await openKeyOf(args, args.key, io);
     const board = contractAt("OtaBoard", getAddress(`0x${toHex(address)}`), new KeyAccount(signer, provider));
     const digest = manifestDigest(encoded);
     const { hash, block } = await act({ board, manufacturerId, digest }, manifest);

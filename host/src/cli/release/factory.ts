@@ -10,6 +10,7 @@ import { type FlashPort, factoryImage } from "../../release/factory.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
 import type { Io } from "../io.ts";
+import { type PassphraseArguments, passphraseArguments, passphraseOf } from "../passphrase.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { readRelease } from "./board.ts";
@@ -18,7 +19,7 @@ export const factory = verb({
   command: "factory <release>",
   describe: "Make the flash image of new units: bootloader, first release, trust block; no compiler is needed",
   builder: (yargs) =>
-    yargs
+    passphraseArguments(yargs)
       .positional("release", { type: "string", demandOption: true, describe: "A signed release or a bundle" })
       .option("port", { choices: Object.keys(flash), default: "esp32c3", describe: "Port of the firmware" })
       .option("bootloader", { type: "string", demandOption: true, describe: "The bootloader's binary" })
@@ -50,7 +51,7 @@ export const factory = verb({
     const signer = args["secure-boot-key"];
     if (signer !== undefined && port !== "esp32c3")
       throw new TouchmarkError("USAGE", { data: { port, given: "secure-boot-key" } });
-    const bootloader = signer === undefined ? built : signEspImage(built, await secureBootKey(signer, io));
+    const bootloader = signer === undefined ? built : signEspImage(built, await secureBootKey(signer, args, io));
     const image = factoryImage({ port, bootloader, release, trust });
     await writeBytes(args.out, image, args.force);
     const json = { out: args.out, bytes: image.length, digest: manifestDigest(release.manifest) };
@@ -58,9 +59,9 @@ export const factory = verb({
   },
 });
 
-async function secureBootKey(path: string, io: Io): Promise<KeyObject> {
+async function secureBootKey(path: string, args: PassphraseArguments, io: Io): Promise<KeyObject> {
   const pem = Buffer.from(await readBytes(path)).toString("latin1");
-  return readSecureBootKey(pem, pem.includes("ENCRYPTED") ? await io.passphrase(path) : undefined);
+  return readSecureBootKey(pem, pem.includes("ENCRYPTED") ? await passphraseOf(args, path, io) : undefined);
 }
 
 function portOf(name: string): FlashPort {

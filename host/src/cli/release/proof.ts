@@ -2,7 +2,6 @@
 // What proving verbs share: the unit, its root, the nodes and the witnesses.
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../../errors.ts";
-import { openKey } from "../../keys/open-key.ts";
 import { fromHex } from "../../protocol/bytes.ts";
 import { type UnitState, type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
 import type { TrustStatement } from "../../protocol/trust-statement.ts";
@@ -15,6 +14,7 @@ import { LocalWitness, type WitnessSource } from "../../witness/witness.ts";
 import { readCertificate, readJson } from "../files.ts";
 import type { Io } from "../io.ts";
 import { wholeNumber } from "../numbers.ts";
+import { openKeyOf, type PassphraseArguments, passphraseArguments } from "../passphrase.ts";
 
 export interface UnitArguments {
   readonly state: string;
@@ -22,7 +22,7 @@ export interface UnitArguments {
   readonly challenge: string | undefined;
 }
 
-export interface SourceArguments {
+export interface SourceArguments extends PassphraseArguments {
   readonly rpc: string[];
   readonly witness: string[];
   readonly "witness-key": string[];
@@ -44,7 +44,7 @@ export function proofArguments<T>(yargs: Argv<T>): Argv<T & ProofArguments> {
 }
 
 export function sourceArguments<T>(yargs: Argv<T>): Argv<T & SourceArguments> {
-  return yargs
+  return passphraseArguments(yargs)
     .option("rpc", {
       type: "string",
       array: true,
@@ -88,7 +88,7 @@ export async function withSources<T>(
   const witnesses: WitnessSource[] = args.witness.map((url) => new HttpWitness(url));
   const [node] = nodes;
   for (const reference of node === undefined ? [] : args["witness-key"]) {
-    const signer = opened.use(await openKey(reference, () => io.passphrase(reference)));
+    const signer = opened.use(await openKeyOf(args, reference, io));
     const record = opened.use(new WitnessRecord(`${args["witness-record"]}.${signer.address}`));
     const granularity = wholeNumber("witness-granularity", args["witness-granularity"]);
     const policy = { chainId, epoch, granularity, minAge: 0n };

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { openKey } from "../../keys/open-key.ts";
 import { encodeSignedRelease } from "../../protocol/signed-release.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
 import { signRelease } from "../../release/sign.ts";
 import { readBytes, readCertificate, writeBytes } from "../files.ts";
 import { table } from "../print.ts";
+import { openKeyOf, passphraseArguments } from "../passphrase.ts";
 import { verb } from "../verb.ts";
 
 export const sign = verb({
   command: "sign <image> <manifest>",
   describe: "Sign a manifest with the OTA key",
   builder: (yargs) =>
-    yargs
+    passphraseArguments(yargs)
       .positional("image", { type: "string", demandOption: true })
       .positional("manifest", { type: "string", demandOption: true })
       .option("key", { type: "string", demandOption: true, describe: "OTA key: encrypted PEM, or a pkcs11: URI" })
@@ -26,7 +26,7 @@ export const sign = verb({
   handler: async (args, io) => {
     const [image, manifest] = await Promise.all([readBytes(args.image), readBytes(args.manifest)]);
     const [certificate, root] = await Promise.all([readCertificate(args.certificate), readCertificate(args.root)]);
-    using signer = await openKey(args.key, () => io.passphrase(args.key));
+    using signer = await openKeyOf(args, args.key, io);
     const release = await signRelease(image, manifest, { signer, certificate, root });
     await writeBytes(args.out, encodeSignedRelease(release), args.force);
     const json = { release: args.out, digest: manifestDigest(manifest), signer: signer.address };

@@ -11,11 +11,14 @@ import { type ChainArguments, type ChainSession, deploymentArguments } from "../
 import { type PortArguments, portArguments, withUnit } from "../device/port.ts";
 import type { Io } from "../io.ts";
 import { type RegistryArguments, registryArguments, withRegistry } from "../registry/registry-session.ts";
+import { passphrase } from "../passphrase.ts";
 import { readRelease } from "../release/board.ts";
 import { sourceArguments, withSources } from "../release/proof.ts";
 
 export interface StationArguments extends PortArguments, RegistryArguments, Pick<ChainArguments, "chain"> {
   readonly line: string;
+  readonly "line-passphrase-file": string | undefined;
+  readonly "line-passphrase-env": string | undefined;
   readonly key: string;
   readonly release: string;
   readonly model: string;
@@ -24,6 +27,8 @@ export interface StationArguments extends PortArguments, RegistryArguments, Pick
 export function stationArguments(yargs: Argv) {
   return registryArguments(sourceArguments(deploymentArguments(portArguments(yargs))))
     .option("line", { type: "string", demandOption: true, describe: "The station's folder, from ca line" })
+    .option("line-passphrase-file", { type: "string", describe: "Its first line is the line's passphrase or PIN" })
+    .option("line-passphrase-env", { type: "string", describe: "Name of the variable that holds it" })
     .option("key", { type: "string", demandOption: true, describe: "Account that may register units" })
     .option("release", { type: "string", demandOption: true, describe: "What the unit was flashed with" })
     .option("model", { type: "string", demandOption: true, describe: "Hardware model" })
@@ -45,10 +50,11 @@ export async function withStation<T>(
   use: (session: StationSession) => Promise<T>,
 ): Promise<T> {
   const { manifest } = await readRelease(args.release);
-  using office = await openLineFolder(args.line, () => io.passphrase(args.line), clock());
+  const ofLine = { file: args["line-passphrase-file"], env: args["line-passphrase-env"] };
+  using office = await openLineFolder(args.line, () => passphrase(ofLine, args.line, io), clock());
   const { line, ledger } = office;
   const { backend, registry: address, chain: file, key } = args;
-  const contracts = { backend, registry: address, chain: file, rpc: args.rpc[0], key };
+  const contracts = { ...args, backend, registry: address, chain: file, rpc: args.rpc[0], key };
   return await withUnit({ port: args.port, baud: args.baud }, (unit) =>
     withRegistry(contracts, io, async ({ backend: registry, ...chain }) => {
       const known = { state: await unit.state(), root: line.root.der };

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { openKey } from "../../keys/open-key.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { WitnessRecord } from "../../witness/record.ts";
 import { witnessService } from "../../witness/service.ts";
 import { LocalWitness } from "../../witness/witness.ts";
 import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
+import { openKeyOf, passphraseArguments } from "../passphrase.ts";
 import { verb } from "../verb.ts";
 
 export const serve = verb({
   command: "serve",
   describe: "Vouch for final blocks of one chain over HTTP, until stopped",
   builder: (yargs) =>
-    yargs
+    passphraseArguments(yargs)
       .option("rpc", { type: "string", demandOption: true, describe: "URL of the witness's own node" })
       .option("chain-id", { type: "string", demandOption: true })
       .option("epoch", { type: "number", demandOption: true, describe: "Of the trust block that names this witness" })
@@ -33,7 +33,7 @@ export const serve = verb({
     const node = new EthereumNode(args.rpc);
     const chainId = wholeNumber("chain-id", args["chain-id"]);
     await node.requireChain(chainId);
-    using signer = await openKey(args.key, () => io.passphrase(args.key));
+    using signer = await openKeyOf(args, args.key, io);
     using record = new WitnessRecord(args.record);
     const granularity = wholeNumber("granularity", args.granularity);
     const policy = { chainId, epoch: args.epoch, granularity, minAge: wholeNumber("min-age", args["min-age"]) };
