@@ -1,32 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 // Units that come back to the line, and a line that is stolen: real units in QEMU, on a real chain.
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { HDNodeWallet, Mnemonic } from "ethers";
+import { issueLine } from "../../host/src/authority/authority.ts";
 import { publishCrl } from "../../host/src/authority/publish-crl.ts";
 import { verifyChain } from "../../host/src/authority/verify-chain.ts";
 import { attest } from "../../host/src/cli/device/attest.ts";
 import { genuine } from "../../host/src/cli/device/genuine.ts";
 import { terminal } from "../../host/src/cli/io.ts";
 import { refurbish as refurbishVerb } from "../../host/src/cli/station/refurbish.ts";
+import { replace as replaceVerb } from "../../host/src/cli/station/replace.ts";
 import { scrap as scrapVerb } from "../../host/src/cli/station/scrap.ts";
 import { ROLES, type Role } from "../../host/src/demo/chain.ts";
 import { contractOf } from "../../host/src/demo/license.ts";
+import { newKeyFile } from "../../host/src/keys/file-signer.ts";
 import type { UnitRow } from "../../host/src/ledger/units.ts";
 import { withCertificates } from "../../host/src/protocol/attestation.ts";
 import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
 import type { Crl } from "../../host/src/protocol/crl.ts";
 import { encryptKey } from "../../host/src/protocol/encrypted-key.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
+import { encodeSignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
 import { read, transact } from "../../host/src/registry/transaction.ts";
 import { unitRecord } from "../../host/src/registry/unit-record.ts";
 import { openLine } from "../../host/src/station/line.ts";
+import { writeLineFolder } from "../../host/src/station/line-folder.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { type Desk, refurbish, replaceBoard, scrap } from "../../host/src/station/repair.ts";
 import { verifyMinting } from "../../host/src/verify/minting.ts";
+import { witnessService } from "../../host/src/witness/service.ts";
 import { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal, verdict } from "../support/refusal.ts";
 import { runVerb } from "../support/run-verb.ts";
@@ -35,6 +43,8 @@ import { Workshop } from "../support/workshop.ts";
 const IMEI = "490154203237518";
 const DAY = 86_400n;
 const PASSPHRASE = "FAKE passphrase of a test";
+const LINE_PASSPHRASE = "FAKE passphrase of a line";
+const ACCOUNT_PASSPHRASE = "FAKE passphrase of an account";
 
 describe("return and repair", function () {
   this.timeout(180_000);
@@ -64,16 +74,42 @@ describe("return and repair", function () {
     return { unit, row };
   };
   /** What names the chain, and a role's account by its key file. */
-  const accountOf = async (role: Role): Promise<string[]> => {
+  const accountOf = async (role: Role, passphrase = PASSPHRASE): Promise<string[]> => {
     const [key, chain] = [`${role}.pem`, "chain.json"].map((name) => workshop.folder.join(name));
     if (!key || !chain) throw new RangeError(role);
     // Hardhat's own, public phrase; its accounts are the roles, in order.
     const phrase = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
     const { privateKey } = HDNodeWallet.fromMnemonic(phrase, `m/44'/60'/0'/0/${ROLES.indexOf(role)}`);
-    writeFileSync(key, encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(fromHex(privateKey), PASSPHRASE)));
+    writeFileSync(key, encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(fromHex(privateKey), passphrase)));
     const { chain: node, license } = workshop.world;
     writeFileSync(chain, JSON.stringify({ rpc: node.rpc, chainId: "31337", addresses: license.deployment }));
     return ["--key", key, "--chain", chain];
+  };
+  /** Words of a station: its line's folder, of which each key has its own passphrase, and the witnesses by HTTP. */
+  const stationWords = async (opened: AsyncDisposableStack): Promise<string[]> => {
+    const { folder, world, station, first } = workshop;
+    const key = await newKeyFile(folder.join("line.key.pem"), LINE_PASSPHRASE);
+    const now = Math.floor(Date.now() / 1000);
+    const request = { station: "FAKE repair", publicKey: key.signer.publicKey, units: 10, now, days: 1 };
+    const certificate = await issueLine(request, world.authority.root);
+    const held = { signer: key.signer, reference: "line.key.pem", keep: key.write };
+    await writeLineFolder(folder.path, certificate, world.authority.root.certificate, held);
+    const [release, passphrase] = [folder.join("first.release"), folder.join("account.txt")];
+    writeFileSync(release, encodeSignedRelease(first));
+    writeFileSync(passphrase, `${ACCOUNT_PASSPHRASE}\n`);
+    process.env["FAKE_LINE_PASSPHRASE"] = LINE_PASSPHRASE;
+    opened.defer(() => void delete process.env["FAKE_LINE_PASSPHRASE"]);
+    const urls: string[] = [];
+    for (const witness of world.federation.sources.witnesses) {
+      const server = opened.adopt(witnessService({ witness, rate: 100 }), (each) => void each.close());
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    }
+    return [
+      ...["--line", folder.path, "--line-passphrase-env", "FAKE_LINE_PASSPHRASE"],
+      ...[...(await accountOf("maker", ACCOUNT_PASSPHRASE)), "--passphrase-file", passphrase],
+      ...["--release", release, "--model", station.hardwareModel, "--rpc", world.chain.rpc, "--witness", ...urls],
+    ];
   };
   const tokenOf = async ({ client }: PoweredUnit) => {
     const { device, line } = await client.certificates();
@@ -93,10 +129,14 @@ describe("return and repair", function () {
     const { unit: broken, row: old } = await make("TM1-0001", IMEI);
     await using _ = broken;
     await using board = await PoweredUnit.on(workshop.newChip());
-    const { board: row, reset } = await replaceBoard(desk, station, board.client, old, {});
+    await board.client.close();
+    await using opened = new AsyncDisposableStack();
+    const words = [old.serial, board.machine.address, ...(await stationWords(opened))];
+    const { json } = await runVerb(replaceVerb, words);
+    const row = station.ledger.units.bySerial(old.serial);
+    expect(json).to.deep.include({ address: row?.address, tokenId: old.tokenId, oldAddress: old.address });
     expect(row).to.include({ state: "locked", serial: old.serial, imei: IMEI, tokenId: old.tokenId });
     expect(row?.address).not.to.equal(old.address);
-    expect(reset).to.include({ oldAddress: old.address, oldAddressResolves: false });
     const { registry } = station;
     const { manufacturerId } = workshop.world.license;
     expect((await findDevice(registry, manufacturerId, row?.address ?? ""))?.tokenId).to.equal(old.tokenId);
@@ -108,8 +148,12 @@ describe("return and repair", function () {
     const back = provision(station, broken.client, { serial: old.serial, imei: IMEI });
     expect((await refusal(back)).code).to.equal("UNIT_RETIRED");
     // Once more is no other outcome.
-    const again = await replaceBoard(desk, station, board.client, station.ledger.units.byChip(old.chipId) ?? old, {});
-    expect(again.board).to.deep.equal(station.ledger.units.byChip(row?.chipId ?? ""));
+    expect((await runVerb(replaceVerb, words)).json).to.deep.equal(json);
+    // Neither key opens with what the environment holds for others.
+    const deaf = words.filter((word) => !word.startsWith("--line-passphrase") && word !== "FAKE_LINE_PASSPHRASE");
+    expect((await refusal(runVerb(replaceVerb, deaf))).code).to.equal("KEY_LOCKED");
+    const mute = words.filter((word) => word !== "--passphrase-file" && !word.endsWith("account.txt"));
+    expect((await refusal(runVerb(replaceVerb, mute))).code).to.equal("KEY_LOCKED");
   });
 
   it("A16 goes on with a replacement that stopped before the node was moved", async () => {

@@ -90,6 +90,14 @@ export async function replaceBoard(
   return { board, ...(reset && { reset }) };
 }
 
+/** The board whose place this one takes: once it is certified, the product's serial number names the new one. */
+export function replacedBy({ units, events }: Ledger, chipId: string): UnitRow | undefined {
+  return units
+    .all()
+    .filter(({ state }) => state === "scrapped")
+    .find((unit) => events.of(unit.chipId).some(({ what, data }) => what === "replacing" && data["chipId"] === chipId));
+}
+
 function retire(ledger: Ledger, { chipId }: UnitRow, at: number): void {
   ledger.transaction(() => ledger.units.advance(chipId, "scrapped", at));
 }

@@ -11,10 +11,10 @@ import { withChain } from "../chain.ts";
 import { readBytes } from "../files.ts";
 import type { Io } from "../io.ts";
 import { instant } from "../license/arguments.ts";
+import { passphrase } from "../passphrase.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { clock } from "./keys.ts";
-import { passphrase } from "../passphrase.ts";
 
 export const issue = verb({
   command: "issue <csr>",

@@ -5,8 +5,8 @@ import { KeyAccount, staticProvider } from "../../registry/key-account.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { writeBytes } from "../files.ts";
 import { wholeNumber } from "../numbers.ts";
-import { table, toJson } from "../print.ts";
 import { openKeyOf, passphraseArguments } from "../passphrase.ts";
+import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
 export const deploy = verb({

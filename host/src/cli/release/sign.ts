@@ -3,8 +3,8 @@ import { encodeSignedRelease } from "../../protocol/signed-release.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
 import { signRelease } from "../../release/sign.ts";
 import { readBytes, readCertificate, writeBytes } from "../files.ts";
-import { table } from "../print.ts";
 import { openKeyOf, passphraseArguments } from "../passphrase.ts";
+import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
 export const sign = verb({

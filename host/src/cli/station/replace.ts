@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkBackend } from "../../registry/backend/touchmark.ts";
-import { replaceBoard } from "../../station/repair.ts";
+import { replaceBoard, replacedBy } from "../../station/repair.ts";
 import { clock } from "../ca/keys.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -25,17 +25,24 @@ export const replace = verb({
   handler: async (args, io) => {
     const tests = await testResults(args);
     const order = { tests, ...(args.chip !== undefined && { chipId: args.chip }) };
-    const { board, reset } = await withStation(args, io, ({ station, unit, chain: { contract }, onStep }) => {
-      const backend = new TouchmarkBackend({
-        registry: contract("registry"),
-        nodes: contract("nodes"),
-        programme: contract("programme"),
-      });
-      const desk = { ledger: station.ledger, backend, now: clock };
-      return replaceBoard(desk, station, unit, findUnit(station.ledger, args.old), order, onStep);
-    });
+    const { board, reset, old } = await withStation(
+      args,
+      io,
+      async ({ station, unit, chain: { contract }, onStep }) => {
+        const backend = new TouchmarkBackend({
+          registry: contract("registry"),
+          nodes: contract("nodes"),
+          programme: contract("programme"),
+        });
+        const desk = { ledger: station.ledger, backend, now: clock };
+        const named = findUnit(station.ledger, args.old);
+        const { chipId } = await unit.waitForHello();
+        const old = (named.chipId === chipId ? replacedBy(station.ledger, chipId) : undefined) ?? named;
+        return { old, ...(await replaceBoard(desk, station, unit, old, order, onStep)) };
+      },
+    );
     const { chipId, address, serial, state, tokenId } = board ?? {};
-    const json = { chipId, address, serial, state, tokenId, oldAddress: reset?.oldAddress };
+    const json = { chipId, address, serial, state, tokenId, oldAddress: reset && old.address };
     return { json, text: table(Object.entries(json)) };
   },
 });

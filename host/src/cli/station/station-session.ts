@@ -10,8 +10,8 @@ import { clock } from "../ca/keys.ts";
 import { type ChainArguments, type ChainSession, deploymentArguments } from "../chain.ts";
 import { type PortArguments, portArguments, withUnit } from "../device/port.ts";
 import type { Io } from "../io.ts";
-import { type RegistryArguments, registryArguments, withRegistry } from "../registry/registry-session.ts";
 import { passphrase } from "../passphrase.ts";
+import { type RegistryArguments, registryArguments, withRegistry } from "../registry/registry-session.ts";
 import { readRelease } from "../release/board.ts";
 import { sourceArguments, withSources } from "../release/proof.ts";
 

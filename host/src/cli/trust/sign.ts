@@ -2,8 +2,8 @@
 import { rotationDigest, signRotation } from "../../trust/rotation.ts";
 import { rotationFromJson, rotationToJson } from "../../trust/rotation-file.ts";
 import { readJson, writeBytes } from "../files.ts";
-import { table, toJson } from "../print.ts";
 import { openKeyOf, passphraseArguments } from "../passphrase.ts";
+import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
 export const sign = verb({

@@ -6,8 +6,8 @@ import { WitnessRecord } from "../../witness/record.ts";
 import { witnessService } from "../../witness/service.ts";
 import { LocalWitness } from "../../witness/witness.ts";
 import { wholeNumber } from "../numbers.ts";
-import { table } from "../print.ts";
 import { openKeyOf, passphraseArguments } from "../passphrase.ts";
+import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
 export const serve = verb({
