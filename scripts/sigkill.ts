@@ -43,6 +43,7 @@ let slow = 0;
       slow = loss.slow;
       kills[flow] = (kills[flow] ?? 0) + 1;
       if (failure !== undefined) failures.push(failure);
+      if (moment % 10 === 9) console.error(`${flow} ${moment + 1}: ${failures.length} failures`);
       if (values.journal !== undefined) appendFileSync(values.journal, `${flow} ${values.seed} ${moment} ${was}\n`);
     }
   }

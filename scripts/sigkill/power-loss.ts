@@ -9,8 +9,10 @@ import { UnitClient } from "../../host/src/device/unit-client.ts";
 import { isTouchmarkError } from "../../host/src/errors.ts";
 import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { provision } from "../../host/src/station/provision.ts";
+import type { Station } from "../../host/src/station/station.ts";
 import { randomFrom } from "../../test/support/random.ts";
 import type { Workshop } from "../../test/support/workshop.ts";
+import { largeStation } from "../lib/large-station.ts";
 
 /** trial: from a locked unit whose new image is tested and waits for its trial boot. */
 export const flows = ["provisioning", "update", "trial"] as const;
@@ -34,6 +36,7 @@ const ATTEMPTS = 5;
 
 export class PowerLoss {
   readonly #workshop: Workshop;
+  readonly #station: Station;
   readonly #seed: number;
   readonly #release: SignedRelease;
   readonly #chips: Chips;
@@ -44,12 +47,14 @@ export class PowerLoss {
 
   private constructor(
     workshop: Workshop,
+    station: Station,
     seed: number,
     release: SignedRelease,
     chips: Chips,
     whole: Readonly<Record<Flow, number>>,
   ) {
     this.#workshop = workshop;
+    this.#station = station;
     this.#seed = seed;
     this.#release = release;
     this.#chips = chips;
@@ -57,7 +62,8 @@ export class PowerLoss {
   }
 
   static async prepare(workshop: Workshop, seed: number): Promise<PowerLoss> {
-    const { folder, station } = workshop;
+    const { folder } = workshop;
+    const station = await largeStation(workshop);
     const locked = workshop.newChip();
     const provisioning = await underPower(locked, (client) => provision(station, client, { serial: "FAKE-LOCKED" }));
     const release = await workshop.release("1.1.0", 2);
@@ -72,7 +78,7 @@ export class PowerLoss {
     });
     const trial = await underPower(copyChip(tested, folder.join("trial")), install);
     const whole = { provisioning, update, trial };
-    return new PowerLoss(workshop, seed, release, { update: locked, trial: tested }, whole);
+    return new PowerLoss(workshop, station, seed, release, { update: locked, trial: tested }, whole);
   }
 
   /** @throws Error where the unit is left with two keys, half an identity or no firmware, or cannot be taken to the end */
@@ -106,7 +112,7 @@ export class PowerLoss {
   }
 
   async #provisioning(moment: number, after: number): Promise<void> {
-    const { station } = this.#workshop;
+    const station = this.#station;
     const chip = this.#workshop.newChip();
     const serial = `FAKE-${moment}`;
     const take: Use = (client) => provision(station, client, { serial });

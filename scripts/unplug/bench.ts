@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, writeFileSync } from "node:fs";
-import { issueLine } from "../../host/src/authority/authority.ts";
-import { newSigner } from "../../host/src/demo/authority.ts";
 import { chipFilesIn } from "../../host/src/device/chip-files.ts";
 import { startHostUnit } from "../../host/src/device/host-unit.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import { factoryImage } from "../../host/src/release/factory.ts";
-import { openLine } from "../../host/src/station/line.ts";
-import type { Station } from "../../host/src/station/station.ts";
 import type { Workshop } from "../../test/support/workshop.ts";
+import { largeStation } from "../lib/large-station.ts";
 import type { Bench } from "./campaign.ts";
-
-const UNITS = 10_000;
-
-/** The workshop's station under a line whose cap no campaign reaches. */
-async function largeStation({ station, world }: Workshop): Promise<Station> {
-  const { root } = world.authority;
-  const signer = newSigner();
-  const now = station.now();
-  const request = { station: "FAKE campaign", publicKey: signer.publicKey, units: UNITS, now, days: 1 };
-  const path = [(await issueLine(request, root)).der, root.certificate.der] as const;
-  return { ...station, line: openLine(path, signer, station.ledger, now) };
-}
 
 const HOST_UNIT = new URL("../../build/firmware/host/touchmark-unit", import.meta.url).pathname;
 
