@@ -93,23 +93,30 @@ describe("the ESP32-C3", function () {
   it("A13 device harden on the emulator's fuses: nothing without --burn, and its own way in closed after", async function () {
     needsEspQemu(this);
     using folder = new TemporaryFolder();
-    const chip = makeEspChip(folder.join("chip"));
+    const image = await fakeFactoryImage("esp32c3");
+    const factory = folder.join("factory.bin");
+    writeFileSync(factory, image);
+    const chip = espChipWith(folder.join("chip"), image);
     const before = readFileSync(chip.oneTime);
     const journal = folder.join("fuses.jsonl");
     const words = (address: string) => ["device", "harden", address, "--no-reset", "--journal", journal];
     const machine = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
     try {
-      const shown = await verb(...words(machine.address), "--security-version", "2");
+      const shown = await verb(...words(machine.address), "--security-version", "1");
       expect(shown.status, String(shown.json)).to.equal(0);
       expect(readFileSync(chip.oneTime).equals(before), "a dry run").to.equal(true);
-      const burned = await verb(...words(machine.address), "--security-version", "2", "--burn");
+      const how = ["--factory", factory, "--burn", "--security-version"];
+      const beyond = await verb(...words(machine.address), ...how, "2");
+      expect(String(beyond.json), "the release would not start").to.include("SECURITY_VERSION_ROLLBACK");
+      expect(readFileSync(chip.oneTime).equals(before), "and nothing is burned").to.equal(true);
+      const burned = await verb(...words(machine.address), ...how, "1");
       expect(burned.status, String(burned.json)).to.equal(0);
     } finally {
       await machine.kill();
     }
     const after = readFileSync(chip.oneTime);
     expect(after.readUInt32LE(4)).to.equal((1 << 9) | (1 << 19));
-    expect(after.readUInt32LE(16)).to.equal(0b11 | (0b11 << 14));
+    expect(after.readUInt32LE(16)).to.equal(0b11 | (0b1 << 14));
     expect(readFileSync(journal, "utf8").trim().split("\n")).to.have.length(10);
     const again = await powerEsp(chip, { download: true, serial: `unix:${folder.join("line")}` });
     try {

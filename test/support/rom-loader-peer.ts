@@ -17,6 +17,10 @@ export interface PeerFaults {
   readonly keeps?: (byte: number, offset: number) => number;
   /** What a fuse word reads after a burn. */
   readonly burns?: (word: number, index: number) => number;
+  /** What a register reads in place of its value. */
+  readonly reads?: (address: number) => number | undefined;
+  /** Breaks the line at the next command. */
+  readonly gone?: boolean;
   /** Breaks the line after so many blocks of flash. */
   readonly diesAfterBlocks?: number;
 }
@@ -79,6 +83,7 @@ export class RomLoaderPeer implements AsyncDisposable {
     const word = (index: number): number => data.readUInt32LE(4 * index);
     this.commands.push(op);
     if (silent) return;
+    if (this.faults.gone) return void socket.destroy();
     if (this.#connections <= boots)
       return void socket.write("ESP-ROM:esp32c3-api1-20210207\r\nwaiting for download\r\n");
     if (floods) {
@@ -114,6 +119,8 @@ export class RomLoaderPeer implements AsyncDisposable {
   }
 
   #read(address: number): number {
+    const instead = this.faults.reads?.(address);
+    if (instead !== undefined) return instead;
     if (address >= FUSES && address < FUSES + 4 * this.fuses.length) return this.fuses[(address - FUSES) / 4] ?? 0;
     if (address === SPI_DATA) return this.faults.flashId ?? 0x1640c8;
     if (address === SPI_COMMAND || address === COMMAND) return 0;

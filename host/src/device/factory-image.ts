@@ -4,7 +4,7 @@ import { TouchmarkError } from "../errors.ts";
 import { equalBytes, toHex } from "../protocol/bytes.ts";
 import { decodeEspImage, espImageBytes } from "../protocol/esp-image.ts";
 import { SIGNATURE_SECTOR, verifyEspSignature, wholeSectors } from "../protocol/esp-signature.ts";
-import { flash } from "../protocol/generated.ts";
+import { flash, layouts } from "../protocol/generated.ts";
 
 const { regions } = flash.esp32c3;
 const ERASED = 0xff;
@@ -29,6 +29,14 @@ export function checkFactoryImage(image: Uint8Array): Uint8Array | undefined {
   if (!equalBytes(bootloader.subarray(0, whole.length), whole) || bootloader.subarray(end).some((b) => b !== ERASED))
     throw new TouchmarkError("ESP_IMAGE_MALFORMED", { data: { what: "bytes behind the bootloader" } });
   return isSigned ? verifyEspSignature(whole, sector) : undefined;
+}
+
+/** Of the release in slot A; 0 where there is none. @param image that was checked */
+export function factorySecurityVersion(image: Uint8Array): number {
+  const { magic, fields } = layouts.slotHead;
+  const head = Buffer.from(image).subarray(regions.slotAHead.offset);
+  const isHead = head.subarray(0, magic.length).equals(Buffer.from(magic, "ascii"));
+  return isHead ? head.readUInt32BE(fields.securityVersion.offset) : 0;
 }
 
 /** @param burned digests of keys that the chip takes; undefined where it takes any @throws ESP_IMAGE_SIGNATURE */

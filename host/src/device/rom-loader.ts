@@ -92,9 +92,11 @@ export class RomLoader implements AsyncDisposable {
     return false;
   }
 
-  /** @throws ROM_LOADER */
-  async writeWord(address: number, value: number): Promise<void> {
-    await this.#ask("write a register", () => this.#loader.writeReg(address, value >>> 0));
+  /** @param settleMicroseconds that the chip waits before it answers @throws ROM_LOADER */
+  async writeWord(address: number, value: number, settleMicroseconds = 0): Promise<void> {
+    const every = 0xffff_ffff;
+    const write = () => this.#loader.writeReg(address, value >>> 0, every, 0, settleMicroseconds);
+    await this.#ask("write a register", write);
   }
 
   /** Bytes of the flash, by its JEDEC id. @throws ROM_LOADER, CHIP_WRONG for an id that says none */

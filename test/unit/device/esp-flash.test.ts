@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { harden as hardenVerb } from "../../../host/src/cli/device/harden.ts";
 import { requireEspQemu } from "../../../host/src/device/esp-qemu.ts";
 import { checkFactoryImage } from "../../../host/src/device/factory-image.ts";
 import { flashChip } from "../../../host/src/device/flash-chip.ts";
 import { fusePlan } from "../../../host/src/device/fuse-plan.ts";
+import { secureBootKeys } from "../../../host/src/device/fuses.ts";
 import { type FuseJournal, type FuseRecord, harden, planState } from "../../../host/src/device/harden.ts";
 import { RomLoader } from "../../../host/src/device/rom-loader.ts";
-import { readyForSecureBoot } from "../../../host/src/device/secure-boot.ts";
+import { readyForSecureBoot, readyToClose } from "../../../host/src/device/secure-boot.ts";
 import { fromHex, toHex } from "../../../host/src/protocol/bytes.ts";
 import { encodeEspImage } from "../../../host/src/protocol/esp-image.ts";
 import { signEspImage } from "../../../host/src/protocol/esp-signature.ts";
-import { flash } from "../../../host/src/protocol/generated.ts";
+import { flash, layouts } from "../../../host/src/protocol/generated.ts";
 import { fuseCheckBytes } from "../../../host/src/protocol/reed-solomon.ts";
 import { asyncVerdict, verdict } from "../../support/refusal.ts";
 import { type PeerFaults, RomLoaderPeer } from "../../support/rom-loader-peer.ts";
+import { runVerb } from "../../support/run-verb.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
-const { slotBImage } = flash.esp32c3.regions;
+const { slotBImage, slotAHead } = flash.esp32c3.regions;
+/** Word of KEY4 among the peer's. */
+const DIGEST_AT = 12 + 8 * 6;
 
 function factory(key?: KeyObject): Uint8Array {
   const image = new Uint8Array(slotBImage.offset + slotBImage.size).fill(0xff);
@@ -185,6 +191,61 @@ describe("flashing an ESP32-C3", function () {
     });
   });
 
+  describe("before its way in is closed", () => {
+    const closing = async (securityVersion = 0): Promise<string> =>
+      await asyncVerdict(async () => {
+        await using loader = await RomLoader.open(address);
+        await readyToClose(loader, image, securityVersion);
+      });
+
+    it("A13 must hold the bootloader of its factory image", async () => {
+      expect(await closing(), "erased flash").to.equal("FLASH_MISMATCH");
+      await flashed();
+      expect(await closing()).to.equal("ok");
+      peer.fuses[3] = 1 << 20;
+      expect(await closing(), "unsigned, and secure boot is burned").to.equal("ESP_IMAGE_SIGNATURE");
+    });
+
+    it("D1 must be able to start the image's release", async () => {
+      await flashed();
+      expect(await closing(1), "no release").to.equal("SECURITY_VERSION_ROLLBACK");
+      const head = Buffer.from(image.subarray(slotAHead.offset));
+      head.write(layouts.slotHead.magic, "ascii");
+      head.writeUInt32BE(1, layouts.slotHead.fields.securityVersion.offset);
+      image.set(head.subarray(0, 128), slotAHead.offset);
+      expect(await closing(1)).to.equal("ok");
+      expect(await closing(5)).to.equal("SECURITY_VERSION_ROLLBACK");
+    });
+
+    const verb = (...words: readonly string[]): Promise<{ text: string }> =>
+      runVerb(hardenVerb, [address, "--no-reset", ...words]);
+
+    it("A13 is not closed by --burn without an image, nor over an erased flash", async () => {
+      const factoryFile = folder.join("factory.bin");
+      writeFileSync(factoryFile, factory());
+      expect(await asyncVerdict(() => verb("--burn"))).to.equal("USAGE");
+      expect(await asyncVerdict(() => verb("--burn", "--factory", factoryFile))).to.equal("FLASH_MISMATCH");
+      expect([...peer.fuses].every((word) => word === 0)).to.equal(true);
+    });
+
+    it("D10 cuts a torn line off its journal before it writes the next, and refuses lines that are none", async () => {
+      const factoryFile = folder.join("torn-factory.bin");
+      const journal = folder.join("torn.jsonl");
+      writeFileSync(factoryFile, factory());
+      peer.flash.set(factory());
+      writeFileSync(journal, '{"chip":"000000000000","step":"DIS_USB_J');
+      const words = ["--burn", "--factory", factoryFile, "--journal", journal];
+      expect((await verb(...words)).text).to.equal("burned");
+      const lines = readFileSync(journal, "utf8").trimEnd().split("\n");
+      expect(lines.map((line) => (JSON.parse(line) as FuseRecord).state)).to.have.length(8);
+      expect((await verb(...words)).text).to.equal("burned");
+      for (const line of ["null", '{"chip":"000000000000"}', "[]"]) {
+        writeFileSync(journal, `${line}\n`);
+        expect(await asyncVerdict(() => verb(...words)), line).to.equal("USAGE");
+      }
+    });
+  });
+
   describe("and hardening it", () => {
     const digest = new Uint8Array(32).fill(0x42);
     const plan = fusePlan({ digests: [digest], securityVersion: 3 });
@@ -223,9 +284,99 @@ describe("flashing an ESP32-C3", function () {
       };
       const journal = new Journal();
       expect(await hardened(journal, { burns: closing(1) })).to.include("DIS_DOWNLOAD_MODE");
-      expect(journal.records.at(-1)).to.include({ step: "DIS_DOWNLOAD_MODE", state: "done" });
+      expect(journal.records.at(-1)).to.include({ step: "DIS_DOWNLOAD_MODE", state: "unconfirmed" });
       peer.fuses.fill(0);
       expect(await asyncVerdict(() => hardened(new Journal(), { burns: closing(2) }))).to.equal("ROM_LOADER");
+    });
+
+    it("A13 takes a line that breaks after the last order for unconfirmed, too: USB goes with the loader", async () => {
+      const breaking = (word: number, index: number): number => {
+        if (index === 4 && (word & 1) !== 0) peer.faults = { gone: true };
+        return word;
+      };
+      const journal = new Journal();
+      expect(await hardened(journal, { burns: breaking })).to.include("DIS_DOWNLOAD_MODE");
+      expect(journal.records.at(-1)).to.include({ step: "DIS_DOWNLOAD_MODE", state: "unconfirmed" });
+    });
+
+    it("D10 a chip without power before the last order is not taken for hardened, and goes on after", async () => {
+      class Unplugging extends Journal {
+        override append(record: FuseRecord): void {
+          super.append(record);
+          if (record.step === "DIS_DOWNLOAD_MODE" && record.state === "begin") peer.faults = { silent: true };
+        }
+      }
+      const journal = new Unplugging();
+      expect(await asyncVerdict(() => hardened(journal))).to.equal("ROM_LOADER");
+      expect(journal.records.at(-1)).to.include({ step: "DIS_DOWNLOAD_MODE", state: "begin" });
+      const next = new Journal();
+      next.records.push(...journal.records);
+      expect(await hardened(next)).to.include("DIS_DOWNLOAD_MODE");
+      expect((peer.fuses[4] ?? 0) & 1).to.equal(1);
+      expect(next.records.at(-1)).to.include({ step: "DIS_DOWNLOAD_MODE", state: "done" });
+    });
+
+    it("D10 completes a digest, and a purpose, whose burn was cut", async () => {
+      peer.fuses[DIGEST_AT] = 0x42424200;
+      peer.fuses[DIGEST_AT + 1] = 0x42424242;
+      peer.fuses[3] = 8 << 8;
+      const journal = new Journal();
+      journal.append({ chip: "000000000000", step: "BLOCK_KEY4", state: "begin" });
+      expect(await hardened(journal)).to.deep.equal(plan.map(({ name }) => name));
+      expect([...peer.fuses.subarray(DIGEST_AT, DIGEST_AT + 8)]).to.deep.equal(Array(8).fill(0x42424242));
+      expect(peer.fuses[3]).to.equal(9 << 8);
+    });
+
+    it("D10 closes nothing that reads right by correction alone", async () => {
+      // Three bytes of KEY4 (block 8) corrected; a copy of DIS_USB_JTAG that differs.
+      for (const [at, value] of [
+        [0x600089c0, 3 << 28],
+        [0x600089c4, 8],
+        [0x6000897c, 1 << 9],
+      ] as const) {
+        peer.fuses.fill(0);
+        const reads = (address: number): number | undefined => (address === at ? value >>> 0 : undefined);
+        expect(await asyncVerdict(() => hardened(new Journal(), { reads }))).to.equal("FUSE_MISMATCH");
+        expect((peer.fuses[4] ?? 0) & 1, "the way in").to.equal(0);
+      }
+    });
+
+    it("A13 burns nothing where the chip cannot become what the plan says", async () => {
+      const secure = fusePlan({ digests: [digest], secureBoot: true });
+      const odd: readonly (readonly [string, number, number])[] = [
+        ["KEY_PURPOSE_4 is 2: with 9 it would be 11", 3, 2 << 8],
+        ["KEY_PURPOSE_4 is 11 already", 3, 11 << 8],
+        ["KEY_PURPOSE_0 is digest 0's", 2, 9 << 24],
+        ["digest 0 is revoked", 2, 1 << 21],
+        ["KEY4 is closed against reading", 1, 1 << 4],
+        ["KEY4 is closed against writing", 0, 1 << 27],
+      ];
+      for (const [name, word, bits] of odd) {
+        peer.fuses.fill(0);
+        peer.fuses[word] = bits;
+        const before = [...peer.fuses];
+        await using loader = await RomLoader.open(address);
+        const burn = (): Promise<void> => harden(loader, secure, new Journal(), () => undefined);
+        expect(await asyncVerdict(burn), name).to.equal("FUSE_MISMATCH");
+        expect(await asyncVerdict(() => planState(loader, secure)), `${name}: dry`).to.equal("FUSE_MISMATCH");
+        expect([...peer.fuses], name).to.deep.equal(before);
+      }
+    });
+
+    it("A13 adds no key to slots that are revoked, and lists none", async () => {
+      const more = [digest, new Uint8Array(32).fill(0x43)];
+      await using loader = await RomLoader.open(address);
+      await harden(loader, fusePlan({ digests: [digest], secureBoot: true }), new Journal(), () => undefined);
+      for (const secureBoot of [true, false]) {
+        const second = fusePlan({ digests: more, secureBoot });
+        expect(await asyncVerdict(() => harden(loader, second, new Journal(), () => undefined))).to.equal(
+          "FUSE_MISMATCH",
+        );
+      }
+      peer.fuses.fill(0x43434343, DIGEST_AT + 8, DIGEST_AT + 16);
+      expect(await secureBootKeys(loader), "no purpose").to.deep.equal([digest]);
+      peer.fuses[3] = (peer.fuses[3] ?? 0) | (10 << 12);
+      expect(await secureBootKeys(loader), "revoked").to.deep.equal([digest]);
     });
 
     it("D10 goes on where it stopped, and burns nothing twice", async () => {
