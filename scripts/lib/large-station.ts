@@ -9,10 +9,11 @@ const UNITS = 10_000;
 
 /** The workshop's station under a line whose cap no campaign reaches. */
 export async function largeStation({ station, world }: Workshop): Promise<Station> {
-  const { root } = world.authority;
+  const { root, line } = world.authority;
   const signer = newSigner();
-  const now = station.now();
+  // From the time of the first line on: the blocks that units judge it against may be older than this moment.
+  const now = line.certificate.notBefore;
   const request = { station: "FAKE campaign", publicKey: signer.publicKey, units: UNITS, now, days: 1 };
   const path = [(await issueLine(request, root)).der, root.certificate.der] as const;
-  return { ...station, line: openLine(path, signer, station.ledger, now) };
+  return { ...station, line: openLine(path, signer, station.ledger, station.now()) };
 }
