@@ -28,6 +28,9 @@ import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
 import { encodeCsr } from "../../host/src/protocol/csr.ts";
 import { decodeMintingCertificate } from "../../host/src/protocol/minting-certificate.ts";
 import { mintingTests } from "../../host/src/protocol/minting-record.ts";
+import { contractAt } from "../../host/src/registry/deploy.ts";
+import { staticProvider } from "../../host/src/registry/key-account.ts";
+import { registeredBlock } from "../../host/src/registry/registered-block.ts";
 import { readRootFile } from "../../host/src/registry/roots/root-file.ts";
 import { certifyUnit } from "../../host/src/station/certify.ts";
 import { openLine } from "../../host/src/station/line.ts";
@@ -126,6 +129,27 @@ describe("touchmark registry, on our own registry", function () {
       hardwareRevision: "A",
     });
     expect((await call(show, { device: device(50).address })).refused).to.equal(true);
+  });
+
+  it("finds a unit's first block at a node that answers for no more than 1,000 blocks at a time", async () => {
+    await chain("hardhat_mine", ["0xbb8"]);
+    let refused = 0;
+    await using node = await rpcBridge(async (method, params) => {
+      const [{ fromBlock = "", toBlock = "" } = {}] = params as [{ fromBlock?: string; toBlock?: string }?];
+      if (method !== "eth_getLogs" || Number(toBlock) - Number(fromBlock) < 1_000) return await chain(method, params);
+      refused += 1;
+      throw new Error("block range too large");
+    });
+    const provider = staticProvider(node.url, 31_337n);
+    try {
+      const registry = contractAt("DeviceRegistry", world.deployment.registry, provider);
+      const minted = await world.contract("registry").queryFilter("AftermarketDeviceNodeMinted");
+      const found = await registeredBlock(registry, id, unit(1).unit.toLowerCase());
+      expect(found).to.equal(BigInt(minted[0]?.blockNumber ?? -1));
+      expect(refused).to.be.above(2);
+    } finally {
+      provider.destroy();
+    }
   });
 
   it("claims with a signature that names the nonce and ends; a wrong deadline is another message", async () => {

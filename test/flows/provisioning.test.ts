@@ -5,11 +5,16 @@ import { expect } from "chai";
 import { issueLine } from "../../host/src/authority/authority.ts";
 import { newSigner } from "../../host/src/demo/authority.ts";
 import type { DemoPort } from "../../host/src/demo/firmware.ts";
+import { contractOf } from "../../host/src/demo/license.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import { Ledger } from "../../host/src/ledger/ledger.ts";
+import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
+import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
+import { claimFromRoot } from "../../host/src/registry/roots/claim-root.ts";
+import { commitRoot } from "../../host/src/registry/roots/commit-root.ts";
 import { enterBatch, waitingUnits } from "../../host/src/registry/roots/ledger-units.ts";
 import { rootFile } from "../../host/src/registry/roots/root-file.ts";
 import { openLine } from "../../host/src/station/line.ts";
@@ -97,8 +102,9 @@ describeOnPorts("provisioning", function (port) {
     expect(digestOf(chip.oneTime)).to.equal(oneTime);
   });
 
-  it("locks a unit without a node for a batch root, and mints it none beside the batch", async () => {
-    const { station } = workshop;
+  it("locks a unit without a node for a batch root, mints it none beside the batch, and ends its row after its claim", async () => {
+    const { station, world } = workshop;
+    const { chain, license } = world;
     await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     const row = await provision(station, unit.client, order, { batch: true });
@@ -106,11 +112,32 @@ describeOnPorts("provisioning", function (port) {
     expect([row?.state, row?.tokenId, life]).to.deep.equal(["verified", undefined, "locked"]);
     const [waiting] = waitingUnits(station.ledger, station.hardwareModel).filter((each) => each.address === address);
     if (!waiting) throw new Error("not waiting");
-    const place = { chainId: 31_337n, registry: new Uint8Array(20), manufacturerId: 1n, batchId: 1n };
-    enterBatch(station.ledger, rootFile(place, station.hardwareModel, [waiting]), station.now());
+    const { manufacturerId } = license;
+    const place = {
+      chainId: chain.chainId,
+      registry: fromHex(license.deployment.registry),
+      manufacturerId,
+      batchId: 1n,
+    };
+    const file = rootFile(place, station.hardwareModel, [waiting]);
+    const contractOfUs = (part: "registry" | "programme" | "nodes") =>
+      contractOf(chain, license.deployment, part, "maker");
+    const [registry, programme, nodes] = [contractOfUs("registry"), contractOfUs("programme"), contractOfUs("nodes")];
+    const backend = new TouchmarkBackend({ registry, programme, nodes });
+    const now = BigInt((await chain.provider.getBlock("latest"))?.timestamp ?? 0);
+    await commitRoot(backend, file, { account: chain.accounts.maker.address, now });
+    enterBatch(station.ledger, file, station.now());
     expect((await refusal(provision(station, unit.client, order))).code).to.equal("LEDGER_CONFLICT");
-    expect(await findDevice(station.registry, workshop.world.license.manufacturerId, address)).to.equal(undefined);
+    expect(await findDevice(station.registry, manufacturerId, address)).to.equal(undefined);
     expect(await provision(station, unit.client, order, { batch: true })).to.deep.include({ state: "verified" });
+
+    const owner = chain.accounts.treasury.address;
+    const deadline = now + 86_400n;
+    const [token, limits] = [BigInt(address), { nonce: 0n, deadline }];
+    const ask = async () => `0x${toHex(await unit.client.consent({ kind: "claim", token, owner, limits }))}`;
+    const claimed = await claimFromRoot({ backend, chainId: chain.chainId, ask }, file, { address, owner, deadline });
+    expect(claimed).to.include({ claimed: true, owner, tokenId: token });
+    expect(await provision(station, unit.client, order)).to.deep.include({ state: "locked", tokenId: token });
   });
 
   it("A5 a clone of a provisioned unit's flash has no identity on another chip", async () => {
