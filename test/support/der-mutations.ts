@@ -52,6 +52,18 @@ export function mutate(root: DerNode, random: Random): string {
   return changes[random(changes.length)]?.() ?? "";
 }
 
+/** Other bytes of the same length in one text or OCTET STRING; text of hexadecimal digits. The form stays. */
+export function mutateValue(root: DerNode, random: Random): void {
+  const values = flatten(root).filter(({ tag, contents }) => contents instanceof Uint8Array && VALUES.includes(tag));
+  const value = values[random(values.length)];
+  if (!value) throw new RangeError("no value");
+  const digit = () => "0123456789abcdef".charCodeAt(random(16));
+  value.contents = bytesOf(value).map(() => (value.tag === 0x04 ? random(256) : digit()));
+}
+
+// OCTET STRING, UTF8String, PrintableString.
+const VALUES = [0x04, 0x0c, 0x13];
+
 function parseAll(bytes: Uint8Array): DerNode[] {
   const nodes: DerNode[] = [];
   for (let at = 0; at < bytes.length; ) {

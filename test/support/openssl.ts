@@ -36,6 +36,16 @@ export class OpensslFolder implements Disposable {
     return this.run("verify", ...strict, "-CAfile", root, ...untrusted, leaf);
   }
 
+  /** Those of the requests that OpenSSL cannot read and verify; two processes at a time. @param files from put */
+  refusedRequests(files: readonly string[]): string[] {
+    const verify = ["req", "-noout", "-verify", "-in"];
+    const input = files.join("\n");
+    const all = spawnSync("xargs", ["-P", "2", "-n", "1", "openssl", ...verify], { encoding: "utf8", input });
+    const verified = `${all.stdout}${all.stderr}`.match(/verify OK/g)?.length;
+    if (verified === files.length) return [];
+    return files.filter((file) => !this.run(...verify, file).output.includes("verify OK"));
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true });
   }
