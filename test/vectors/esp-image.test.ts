@@ -15,6 +15,21 @@ describe("ESP images", () => {
     });
   }
 
+  it("refuses an entry that no segment loads, and segments over each other on either bus", () => {
+    const made = (entry: number, ...addresses: number[]): string =>
+      verdict(() =>
+        encodeEspImage({ entry, segments: addresses.map((address) => ({ address, bytes: new Uint8Array(64) })) }),
+      );
+    expect(made(0x403c0000, 0x3fcc0000), "the data bus's address of the same cells").to.equal("ok");
+    expect(made(0x4037c000, 0x4037c000, 0x3fc80000), "which the first 16 KiB do not have").to.equal("ok");
+    expect(made(0x403c0000, 0x403c0000, 0x403c0040)).to.equal("ok");
+    expect(made(0x40380000, 0x3fcc0000), "an entry elsewhere").to.equal("ESP_IMAGE_SEGMENT");
+    expect(made(0x403c0040, 0x403c0000), "an entry behind").to.equal("ESP_IMAGE_SEGMENT");
+    expect(made(0x3fcc0000, 0x3fcc0000), "an entry on the data bus").to.equal("ESP_IMAGE_SEGMENT");
+    expect(made(0x403c0000, 0x403c0000, 0x403c003c)).to.equal("ESP_IMAGE_SEGMENT");
+    expect(made(0x403c0000, 0x3fcc0000, 0x403c0020), "over each other on two buses").to.equal("ESP_IMAGE_SEGMENT");
+  });
+
   it("no altered byte passes, and none is anything but a refusal", () => {
     const image = fromHex(vectors.cases[1]?.image ?? "");
     fc.assert(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -43,11 +44,21 @@ describe("signatures for the mask ROM's secure boot", () => {
     const pem = { type: "pkcs8", format: "pem" } as const;
     for (const { privateKey } of [
       generateKeyPairSync("rsa", { modulusLength: 2048 }),
+      generateKeyPairSync("rsa", { modulusLength: 3071 }), // as many bytes as 3072
       generateKeyPairSync("rsa-pss", { modulusLength: 3072 }),
       generateKeyPairSync("ec", { namedCurve: "secp256k1" }),
     ])
       expect(verdict(() => readSecureBootKey(String(privateKey.export(pem))))).to.equal("USAGE");
     expect(verdict(() => readSecureBootKey("no key"))).to.equal("USAGE");
+    const size = ["-pkeyopt", "rsa_keygen_bits:3072", "-pkeyopt", "rsa_keygen_pubexp:4294967311"];
+    const wide = execFileSync("openssl", ["genpkey", "-algorithm", "RSA", ...size], {
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    expect(
+      verdict(() => readSecureBootKey(wide)),
+      "an exponent of 33 bits",
+    ).to.equal("USAGE");
   });
 
   it("no altered byte of image or sector passes", () => {

@@ -36,6 +36,9 @@ const RAM = [
   { from: 0x4037c000, to: 0x403dc710 },
 ];
 
+const INSTRUCTION_BUS = 0x40000000;
+const BUS_DISTANCE = 0x700000;
+
 const align = (length: number, grain: number): number => Math.ceil(length / grain) * grain;
 
 /** @throws ESP_IMAGE_MALFORMED, ESP_IMAGE_SEGMENT */
@@ -117,9 +120,18 @@ function checkForm({ entry, segments }: EspImage): void {
     const fits = address % 4 === 0 && RAM.some(({ from, to }) => address >= from && end <= to);
     if (!fits || bytes.length === 0) throw new TouchmarkError("ESP_IMAGE_SEGMENT", { data: { address, end } });
   }
-  const instructionBus = RAM[1];
-  if (instructionBus === undefined || entry < instructionBus.from || entry >= instructionBus.to)
-    throw new TouchmarkError("ESP_IMAGE_SEGMENT", { data: { entry } });
+  const places = segments
+    .map(({ address, bytes }) => ({ from: cell(address), to: cell(address) + align(bytes.length, 4) }))
+    .toSorted((a, b) => a.from - b.from);
+  const overlap = places.find(({ from }, at) => from < (places[at - 1]?.to ?? 0));
+  if (overlap) throw new TouchmarkError("ESP_IMAGE_SEGMENT", { data: { overlap: overlap.from } });
+  const isLoaded = places.some(({ from, to }) => cell(entry) >= from && cell(entry) < to);
+  if (entry < INSTRUCTION_BUS || !isLoaded) throw new TouchmarkError("ESP_IMAGE_SEGMENT", { data: { entry } });
+}
+
+/** Both buses reach the same memory, of which the instruction bus has the first 16 KiB alone (TRM 3.3.2). */
+function cell(address: number): number {
+  return address < INSTRUCTION_BUS ? address : address - BUS_DISTANCE;
 }
 
 function checksum(segments: readonly EspSegment[]): number {

@@ -33,7 +33,10 @@ export function readSecureBootKey(pem: string, passphrase?: string): KeyObject {
     modulusOf(key);
     return key;
   } catch (cause) {
-    throw new TouchmarkError("USAGE", { data: { expected: `an RSA key of ${MODULUS_BITS} bits, as PEM` }, cause });
+    throw new TouchmarkError("USAGE", {
+      data: { expected: `an RSA key of ${MODULUS_BITS} bits, its exponent of 32 at most, as PEM` },
+      cause,
+    });
   }
 }
 
@@ -94,7 +97,9 @@ function keyFields(modulus: bigint, exponent: number): Buffer {
 function modulusOf(key: KeyObject): bigint {
   const { n = "" } = createPublicKey(key.export({ type: "pkcs8", format: "pem" })).export({ format: "jwk" });
   const modulus = Buffer.from(n, "base64url");
-  if (key.asymmetricKeyType !== "rsa" || modulus.length !== MODULUS_BYTES) throw new RangeError("key");
+  const { modulusLength, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType !== "rsa" || modulusLength !== MODULUS_BITS || publicExponent >= WORD)
+    throw new RangeError("key");
   return integer(modulus.toReversed());
 }
 

@@ -829,7 +829,7 @@ export const hostErrors = {
   },
   ESP_IMAGE_SEGMENT: {
     code: 1092,
-    text: "a segment of the ESP image does not go to RAM that the mask ROM leaves free",
+    text: "a segment of the ESP image does not go to RAM that the mask ROM leaves free, or to another's, or none holds the entry",
     remedy: "see the linker script"
   },
   ESP_IMAGE_CHECKSUM: {

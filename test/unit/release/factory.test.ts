@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { expect } from "chai";
 import { terminal } from "../../../host/src/cli/io.ts";
@@ -144,5 +144,8 @@ describe("factory image", () => {
     expect(checkFactoryImage(readFileSync(folder.join("signed.bin")))).to.deep.equal(sha256(fields));
     expect(checkFactoryImage(readFileSync(folder.join("unsigned.bin")))).to.equal(undefined);
     expect((await refusal(make("virt", "virt.bin", "boot.pem"))).code).to.equal("USAGE");
+    writeFileSync(folder.join("bootloader.bin"), new Uint8Array(5000).fill(7));
+    expect((await refusal(make("esp32c3", "junk.bin"))).code, "no image").to.equal("ESP_IMAGE_MALFORMED");
+    expect(existsSync(folder.join("junk.bin"))).to.equal(false);
   });
 });
