@@ -4,8 +4,9 @@
 // Cuts the power of the shipping C at every operation of every flow (firmware/campaign): single cuts at each of them in
 // every kind (--cuts: at about N per flow and erase size); pairs, the second cut at each of the --within operations that
 // follow the first, in flows of at most --longest operations; triples, about --triples per flow and erase size by chance.
-// --depth runs one of the three alone. Exits with 1 after a failure, or where all flows together leave a site that no
-// cut reached. What a whole run found is kept in build/powercut.json, for the bench.
+// --depth runs one of the three alone; a short run is --depth 1 --cuts 20, since --cuts thins the single cuts only. What
+// it is about to do, and each flow that is done, goes to stderr. Exits with 1 after a failure, or where all flows together
+// leave a site that no cut reached. What a whole run found is kept in build/powercut.json, for the bench.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { scriptArguments } from "./lib/arguments.ts";
@@ -60,13 +61,18 @@ function print(name: string, { flows, failures, sites }: PowercutReport, seconds
 const given = flow === undefined ? [] : ["--flow", flow];
 const replayed = replay === undefined ? [] : ["--replay", replay];
 const summary: Record<string, unknown> = { seed };
+const chosen = Object.entries(CAMPAIGNS).filter(
+  ([cutsDeep]) => (depth ?? (replay === undefined ? cutsDeep : "1")) === cutsDeep,
+);
+console.error(`to do: ${chosen.map(([, { name, options }]) => [name, ...options].join(" ")).join(", then ")}`);
+if (cuts !== undefined && chosen.length > 1) console.error("--cuts thins the single cuts only; --depth 1 ends there");
+const processes = replay === undefined ? Number(jobs) : 1;
 let failed = false;
-for (const [cutsDeep, { name, options }] of Object.entries(CAMPAIGNS)) {
-  if ((depth ?? (replay === undefined ? cutsDeep : "1")) !== cutsDeep) continue;
+for (const [cutsDeep, { name, options }] of chosen) {
   const began = performance.now();
-  const report = await cutPower(
-    [...options, ...given, ...replayed, "--seed", seed],
-    replay === undefined ? Number(jobs) : 1,
+  const since = (): string => ((performance.now() - began) / 1000).toFixed(1);
+  const report = await cutPower([...options, ...given, ...replayed, "--seed", seed], processes, (of, erase) =>
+    console.error(`${name}: ${of}, ${erase / 1024} KiB, one of ${processes} processes done after ${since()} s`),
   );
   const seconds = (performance.now() - began) / 1000;
   print(name, report, seconds);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // npm run -s sizes: what takes flash and RAM in bootloader and app for virt, as `make all` left them. Flash by source
-// file (functions laid into others count there), libsecp256k1 apart; RAM by variable.
+// file (functions laid into others count there), libsecp256k1 apart, adding up to the .bin; RAM by variable.
 import { sourceSizes, variables } from "./bench/symbols.ts";
 import { scriptArguments } from "./lib/arguments.ts";
 
@@ -11,7 +11,7 @@ const ROWS = 20;
 for (const name of ["bootloader", "app"]) {
   const elf = `build/firmware/virt/${name}.elf`;
   const sizes = sourceSizes(elf);
-  const rows = sizes.map(({ source, flash }): [string, number] => [source || "constants, assembly", flash]);
+  const rows = sizes.map(({ source, flash }): [string, number] => [source || "no source: assembly, libgcc", flash]);
   print(`${name}: flash, bytes`, rows);
   print(`${name}: static RAM, bytes`, variables(elf));
 }

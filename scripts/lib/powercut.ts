@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PROGRAM = join(ROOT, "build/firmware/powercut");
@@ -34,13 +34,21 @@ export function total(flows: readonly FlowReport[], name: string): number {
   return flows.reduce((sum, { counts }) => sum + (counts.get(name) ?? 0), 0);
 }
 
-async function shard(options: readonly string[], index: number, jobs: number): Promise<string[]> {
+/** Called with each flow and erase size that a shard is done with. */
+export type Progress = (flow: string, erase: number) => void;
+
+async function shard(options: readonly string[], index: number, jobs: number, done: Progress): Promise<string[]> {
   const child = spawn(PROGRAM, [...options, "--shard", `${index}/${jobs}`], { stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");
-  const output = await text(child.stdout);
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    const [kind, flow = "", , erase] = line.split(" ");
+    if (kind === "flow") done(flow, Number(erase));
+  }
   const [code, signal] = await closed;
   if (code !== 0 && code !== 1) throw new Error(`powercut ended with ${code ?? signal}`);
-  return output.split("\n");
+  return lines;
 }
 
 /** Adds up what the shards say of one flow and erase size; operations are the same in each. */
@@ -57,9 +65,13 @@ function addFlow(flows: Map<string, FlowReport>, line: string): void {
 }
 
 /** Builds firmware/campaign and runs it in so many processes, each of which takes its share of the operations. */
-export async function cutPower(options: readonly string[], jobs: number): Promise<PowercutReport> {
+export async function cutPower(
+  options: readonly string[],
+  jobs: number,
+  done: Progress = () => undefined,
+): Promise<PowercutReport> {
   execFileSync("make", ["-C", "firmware", "--no-print-directory", "powercut"], { cwd: ROOT, stdio: "pipe" });
-  const shards = await Promise.all(Array.from({ length: jobs }, (_, index) => shard(options, index, jobs)));
+  const shards = await Promise.all(Array.from({ length: jobs }, (_, index) => shard(options, index, jobs, done)));
   const lines = shards.flat();
   const flows = new Map<string, FlowReport>();
   const sites = new Map<string, Site>();
