@@ -28,6 +28,17 @@ const CASES: Readonly<Record<string, readonly [words: string, code: number, says
     1,
     /^FILE_MISSING: .*\n +path: none/m,
   ],
+  "a challenge that is no challenge": [
+    `${PROVE.replace("state.json", "there.json")} --challenge zz`,
+    2,
+    /^USAGE: .*\n +option: challenge$/m,
+  ],
+  "a download mode that virt has not": ["device emulate unit --download", 2, /^USAGE: .*\n +option: download$/m],
+  "a factory image for a chip that takes it through its ROM": [
+    "device emulate unit --port esp32c3 --factory there.json",
+    2,
+    /^USAGE: .*\n +option: factory$/m,
+  ],
   "services of witnesses alone, whose keys are elsewhere": [
     `${PROVE} --witness http://127.0.0.1:2`,
     1,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
-import { chipFilesIn, makeChip } from "../../device/chip-files.ts";
+import { type ChipFiles, chipFilesIn, makeChip } from "../../device/chip-files.ts";
+import { makeEspChip, requireEspQemu, startEspQemu } from "../../device/esp-qemu.ts";
 import { startQemu } from "../../device/qemu.ts";
+import type { VirtualUnit } from "../../device/virtual-unit.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { factoryImageBytes } from "../../release/factory.ts";
 import { readBytes } from "../files.ts";
@@ -14,12 +16,23 @@ export const emulate = verb({
   builder: (yargs) =>
     yargs
       .positional("folder", { type: "string", demandOption: true, describe: "Of the chip" })
-      .option("factory", { type: "string", describe: "Make a new chip, flashed with this image" })
+      .option("port", {
+        choices: ["virt", "esp32c3"] as const,
+        default: "virt" as const,
+        describe: "Which chip; esp32c3 needs ESP_QEMU",
+      })
+      .option("factory", { type: "string", describe: "Make a new chip of virt, flashed with this image" })
+      .option("download", {
+        type: "boolean",
+        default: false,
+        describe: "esp32c3 with BOOT held: its ROM's loader, for device flash and harden; makes a chip where none is",
+      })
       .option("serial", { type: "string", default: "pty", describe: "pty, unix:PATH or tcp:HOST:PORT" })
       .option("detach", { type: "boolean", default: false, describe: "Leave it running" })
-      .example("$0 device emulate unit-1 --factory factory.bin", "a blank unit; the next time without --factory"),
+      .example("$0 device emulate unit-1 --factory factory.bin", "a blank unit; the next time without --factory")
+      .example("$0 device emulate chip-1 --port esp32c3 --download", "a blank chip, to be flashed"),
   handler: async (args, io) => {
-    const machine = await startQemu(await chipOf(args.folder, args.factory), { serial: args.serial });
+    const machine = await (args.port === "virt" ? startVirt(args) : startEsp(args));
     const { address: port, pid } = machine;
     const json = { port, pid };
     if (args.detach) {
@@ -32,7 +45,31 @@ export const emulate = verb({
   },
 });
 
-async function chipOf(folder: string, factory: string | undefined) {
+interface EmulateArguments {
+  readonly folder: string;
+  readonly serial: string;
+  readonly factory: string | undefined;
+  readonly download: boolean;
+}
+
+async function startVirt({ folder, factory, download, serial }: EmulateArguments): Promise<VirtualUnit> {
+  if (download) throw new TouchmarkError("USAGE", { data: { option: "download", expected: "--port esp32c3" } });
+  return startQemu(await chipOf(folder, factory), { serial });
+}
+
+function startEsp({ folder, factory, download, serial }: EmulateArguments): Promise<VirtualUnit> {
+  if (factory !== undefined)
+    throw new TouchmarkError("USAGE", { data: { option: "factory", expected: "--download, then device flash" } });
+  const program = process.env["ESP_QEMU"];
+  requireEspQemu(program);
+  const files = chipFilesIn(folder);
+  const isThere = existsSync(files.flash) || existsSync(files.oneTime);
+  if (!isThere && !download)
+    throw new TouchmarkError("FILE_MISSING", { data: { path: files.flash, hint: "--download makes it" } });
+  return startEspQemu(program, isThere ? files : makeEspChip(folder), { serial, download });
+}
+
+async function chipOf(folder: string, factory: string | undefined): Promise<ChipFiles> {
   const files = chipFilesIn(folder);
   const isThere = existsSync(files.flash) || existsSync(files.oneTime);
   if (factory === undefined) {

@@ -2,7 +2,6 @@
 // What proving verbs share: the unit, its root, the nodes and the witnesses.
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../../errors.ts";
-import { fromHex } from "../../protocol/bytes.ts";
 import { type UnitState, type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
 import type { TrustStatement } from "../../protocol/trust-statement.ts";
 import type { ProofSources } from "../../release/prove.ts";
@@ -13,7 +12,7 @@ import { WitnessRecord } from "../../witness/record.ts";
 import { LocalWitness, type WitnessSource } from "../../witness/witness.ts";
 import { readCertificate, readJson } from "../files.ts";
 import type { Io } from "../io.ts";
-import { wholeNumber } from "../numbers.ts";
+import { hexBytes, wholeNumber } from "../numbers.ts";
 import { openKeyOf, type PassphraseArguments, passphraseArguments } from "../passphrase.ts";
 
 export interface UnitArguments {
@@ -68,8 +67,8 @@ export interface ProvedUnit {
 }
 
 export async function readUnit(args: UnitArguments): Promise<ProvedUnit> {
+  const challenge = args.challenge === undefined ? {} : { challenge: hexBytes("challenge", args.challenge, 32) };
   const state = unitStateFromJson((await readJson(args.state)) as UnitStateJson);
-  const challenge = args.challenge === undefined ? {} : { challenge: fromHex(args.challenge) };
   return { state, root: await readCertificate(args.root), ...challenge };
 }
 
