@@ -86,6 +86,6 @@ describe("the verbs of trust, on files", function () {
     const [first = ""] = names;
     const same = await touchmark("witness", "accuse", first, first);
     expect(same.code).to.equal(1);
-    expect(same.json).to.have.nested.property("error.code", "MESSAGE_FIELD");
+    expect(same.json).to.have.nested.property("error.code", "EQUIVOCATION_ABSENT");
   });
 });

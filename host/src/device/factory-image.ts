@@ -13,11 +13,12 @@ const ERASED = 0xff;
  * What may be written to a chip.
  *
  * @returns digest of the key that signed the bootloader for the mask ROM's secure boot, if one did
- * @throws IMAGE_SIZE, ESP_IMAGE_…
+ * @throws FACTORY_IMAGE, ESP_IMAGE_…
  */
 export function checkFactoryImage(image: Uint8Array): Uint8Array | undefined {
   const expected = Math.max(...Object.values(regions).map(({ offset, size }) => offset + size));
-  if (image.length !== expected) throw new TouchmarkError("IMAGE_SIZE", { data: { bytes: image.length, expected } });
+  if (image.length !== expected)
+    throw new TouchmarkError("FACTORY_IMAGE", { data: { port: "esp32c3", bytes: image.length, expected } });
   const { offset, size } = regions.bootloader;
   const bootloader = image.subarray(offset, offset + size);
   const length = espImageBytes(bootloader);

@@ -22,11 +22,11 @@ export interface EquivocationJson {
 
 const KIND = "touchmark/equivocation/v1";
 
-/** @throws MESSAGE_FIELD where it accuses nobody, WITNESS_SIGNATURE, SIGNATURE_* where a statement is not the witness's */
+/** @throws EQUIVOCATION_ABSENT where it accuses nobody, WITNESS_SIGNATURE, SIGNATURE_* where a statement is not the witness's */
 export function checkEquivocation({ statements: [a, b] }: Equivocation): void {
   const sameWitness = equalBytes(a.publicKey, b.publicKey) && a.chainId === b.chainId;
   if (!sameWitness || a.number !== b.number || equalBytes(a.blockHash, b.blockHash)) {
-    throw new TouchmarkError("MESSAGE_FIELD", { data: { expected: "one witness, one number, two hashes" } });
+    throw new TouchmarkError("EQUIVOCATION_ABSENT");
   }
   checkWitnessStatement(a);
   checkWitnessStatement(b);

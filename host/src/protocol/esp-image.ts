@@ -99,6 +99,11 @@ export function decodeEspImage(bytes: Uint8Array): EspImage {
   return decoded;
 }
 
+/** By its first byte alone. */
+export function isEspImage(bytes: Uint8Array): boolean {
+  return bytes[0] === MAGIC;
+}
+
 /** Length of the image that stands at the beginning of bytes. @throws ESP_IMAGE_MALFORMED where it does not end there */
 export function espImageBytes(bytes: Uint8Array): number {
   const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -732,6 +732,11 @@ export const hostErrors = {
     text: "the contract does not answer as its kind must",
     remedy: "check its address, the chain and the backend"
   },
+  EQUIVOCATION_ABSENT: {
+    code: 1054,
+    text: "the statements accuse nobody",
+    remedy: "give two of one witness and one block number, with two hashes"
+  },
   MINTING_MALFORMED: {
     code: 1100,
     text: "not a minting record of the profile",
@@ -867,6 +872,11 @@ export const hostErrors = {
     text: "the bootloader has no signature that the mask ROM's secure boot takes, or of another key than the chip's",
     remedy: "make the factory image with --secure-boot-key"
   },
+  FACTORY_IMAGE: {
+    code: 1111,
+    text: "not a factory image of this port",
+    remedy: "make it with touchmark release factory, from bootloader and app built for this port"
+  },
   FUSE_MISMATCH: {
     code: 1099,
     text: "fuses read otherwise than planned or journalled",
@@ -886,6 +896,11 @@ export const hostErrors = {
     code: 1063,
     text: "a file is already there",
     remedy: "choose another path, or move the file away"
+  },
+  FILE_MALFORMED: {
+    code: 1064,
+    text: "a file is not of its form",
+    remedy: "give the file that the option asks for"
   },
   INTERRUPTED: {
     code: 1062,

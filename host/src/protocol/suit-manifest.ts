@@ -34,8 +34,8 @@ export interface Manifest {
 
 const { manifest, common, command, parameter, reportingPolicy } = suit;
 const CODE = "MANIFEST_MALFORMED";
-const SEQUENCE_MAX = 2 ** limits.sequenceBits - 1;
-const UINT32_MAX = 2 ** 32 - 1;
+export const SEQUENCE_MAX = 2 ** limits.sequenceBits - 1;
+export const UINT32_MAX = 2 ** 32 - 1;
 const VERSION = /^[0-9]+\.[0-9]+\.[0-9]+$/;
 
 /** @throws MANIFEST_MALFORMED for a manifest that no unit would take. */
@@ -174,8 +174,12 @@ function readLicenseBlock(item: CborFields): LicenseBlock {
     version: item.text(),
   };
   item.end();
-  if (!VERSION.test(block.version) || block.version.length > limits.versionBytes) throw item.refusal();
+  if (!isReleaseVersion(block.version)) throw item.refusal();
   return block;
+}
+
+export function isReleaseVersion(text: string): boolean {
+  return VERSION.test(text) && text.length <= limits.versionBytes;
 }
 
 function read(map: CborFields, label: number): CborFields {

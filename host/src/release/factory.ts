@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The flash of a new unit: bootloader, first release in slot A, its boot record, and the trust block that provisioning
 // completes. Made from built parts, without a compiler.
+import { checkFactoryImage } from "../device/factory-image.ts";
 import { TouchmarkError } from "../errors.ts";
+import { portOfApp } from "../protocol/app-image.ts";
 import { encodeBootRecord } from "../protocol/boot-record.ts";
 import { equalBytes } from "../protocol/bytes.ts";
+import { isEspImage } from "../protocol/esp-image.ts";
 import { flash } from "../protocol/generated.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import type { SignedRelease } from "../protocol/signed-release.ts";
@@ -31,19 +34,22 @@ const SLOT_A = 0;
  *
  * @throws IMAGE_SIZE where a part exceeds its region, IMAGE_DIGEST_MISMATCH, VENDOR_MISMATCH, CLASS_MISMATCH,
  *   CHAIN_ID_MISMATCH or BOARD_MISMATCH where release and trust are not of one unit, TRUST_BLOCK_MALFORMED,
- *   MANIFEST_MALFORMED
+ *   MANIFEST_MALFORMED; FACTORY_IMAGE where bootloader or app were built for another port; ESP_IMAGE_…
  */
 export function factoryImage({ port, bootloader, release, trust }: FactoryParts): Uint8Array {
   checkTogether(release, trust);
+  checkPort(port, bootloader, release.image);
   const digest = manifestDigest(release.manifest);
   const record = { sequence: 1, slot: SLOT_A, state: "confirmed", previousSlot: SLOT_A, reverts: 0 } as const;
-  return layOut(port, {
+  const image = layOut(port, {
     bootloader,
     bootRecord0: encodeBootRecord({ ...record, manifestDigest: digest }),
     moving0: encodeTrustBlock(trust),
     slotAHead: encodeFactorySlotHead(release),
     slotAImage: release.image,
   });
+  if (port === "esp32c3") checkFactoryImage(image);
+  return image;
 }
 
 /** Bytes from offset 0 to the end of the last region: what a factory image of the port has. */
@@ -61,6 +67,16 @@ function layOut(port: FlashPort, contents: Partial<Record<Region, Uint8Array>>):
     image.set(part, offset);
   }
   return image;
+}
+
+// A unit of the host executes neither.
+function checkPort(port: FlashPort, bootloader: Uint8Array, app: Uint8Array): void {
+  if (port === "host") return;
+  const built = portOfApp(app);
+  if (built !== undefined && built !== port)
+    throw new TouchmarkError("FACTORY_IMAGE", { data: { part: "app", builtFor: built, port } });
+  if (isEspImage(bootloader) !== (port === "esp32c3"))
+    throw new TouchmarkError("FACTORY_IMAGE", { data: { part: "bootloader", port } });
 }
 
 function checkTogether({ image, manifest }: SignedRelease, trust: TrustBlock): void {

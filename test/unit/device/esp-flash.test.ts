@@ -108,7 +108,7 @@ describe("flashing an ESP32-C3", function () {
     const bootloader = flash.esp32c3.regions.bootloader.size;
     const altered = (at: number, byte: number): Uint8Array => image.map((old, index) => (index === at ? byte : old));
     expect(verdict(() => checkFactoryImage(image))).to.equal("ok");
-    expect(verdict(() => checkFactoryImage(image.subarray(1)))).to.equal("IMAGE_SIZE");
+    expect(verdict(() => checkFactoryImage(image.subarray(1)))).to.equal("FACTORY_IMAGE");
     expect(verdict(() => checkFactoryImage(altered(0, 0xff)))).to.equal("ESP_IMAGE_MALFORMED");
     expect(
       verdict(() => checkFactoryImage(altered(30, 0x10))),

@@ -6,7 +6,9 @@ import { expect } from "chai";
 import { terminal } from "../../../host/src/cli/io.ts";
 import { factory } from "../../../host/src/cli/release/factory.ts";
 import { checkFactoryImage } from "../../../host/src/device/factory-image.ts";
+import { portOfApp } from "../../../host/src/protocol/app-image.ts";
 import { equalBytes, toHex } from "../../../host/src/protocol/bytes.ts";
+
 import { classId } from "../../../host/src/protocol/class-id.ts";
 import { encodeEspImage } from "../../../host/src/protocol/esp-image.ts";
 import { signEspImage } from "../../../host/src/protocol/esp-signature.ts";
@@ -20,11 +22,17 @@ import { fakeRelease, fakeTrust } from "../../support/fake-factory.ts";
 import { refusal, verdict } from "../../support/refusal.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
+const ESP_BOOTLOADER = encodeEspImage({
+  entry: 0x403c0000,
+  segments: [{ address: 0x3fcc0000, bytes: new Uint8Array(64) }],
+});
 const PASSPHRASE = "FAKE passphrase of a test";
 
 describe("factory image", () => {
   let release: SignedRelease;
   let parts: FactoryParts;
+
+  const chipParts = async () => ({ bootloader: ESP_BOOTLOADER, release: await fakeRelease({}, "esp32c3") });
 
   before(async () => {
     release = await fakeRelease();
@@ -32,8 +40,9 @@ describe("factory image", () => {
   });
 
   for (const port of ["virt", "esp32c3"] as const) {
-    it(`has each part in its region and is erased elsewhere, for ${port}`, () => {
-      const image = factoryImage({ ...parts, port });
+    it(`has each part in its region and is erased elsewhere, for ${port}`, async () => {
+      const { bootloader, release } = { ...parts, ...(port === "esp32c3" && (await chipParts())) };
+      const image = factoryImage({ ...parts, port, bootloader, release });
       const { regions } = flash[port];
       const at = (name: keyof typeof regions): Uint8Array =>
         image.subarray(regions[name].offset, regions[name].offset + regions[name].size);
@@ -46,7 +55,7 @@ describe("factory image", () => {
           `${name} is erased behind it`,
         ).to.equal(true);
       };
-      starts("bootloader", parts.bootloader);
+      starts("bootloader", bootloader);
       starts("moving0", encodeTrustBlock(fakeTrust));
       starts("slotAImage", release.image);
       for (const name of [
@@ -111,19 +120,32 @@ describe("factory image", () => {
       expect(verdict(() => factoryImage({ ...parts, ...change() }))).to.equal(code);
     });
 
+  it("is not made of what was built for another port", async () => {
+    const chip = await chipParts();
+    const made = (change: Partial<FactoryParts>) => verdict(() => factoryImage({ ...parts, ...change }));
+    const at = (port: FactoryParts["port"], part: keyof typeof chip) => made({ ...chip, port, [part]: parts[part] });
+    expect([parts.release, chip.release].map(({ image }) => portOfApp(image))).to.deep.equal(["virt", "esp32c3"]);
+    expect(portOfApp(new Uint8Array(64)), "an app that begins otherwise").to.equal(undefined);
+    expect(at("esp32c3", "release")).to.equal("FACTORY_IMAGE");
+    expect(at("esp32c3", "bootloader")).to.equal("FACTORY_IMAGE");
+    expect(made({ release: chip.release })).to.equal("FACTORY_IMAGE");
+    expect(made({ bootloader: chip.bootloader })).to.equal("FACTORY_IMAGE");
+    const { length } = ESP_BOOTLOADER;
+    const broken = ESP_BOOTLOADER.map((byte, i) => (i === length - 1 ? byte ^ 1 : byte));
+    expect(made({ ...chip, port: "esp32c3", bootloader: broken }), "the mask ROM's digest").to.equal(
+      "ESP_IMAGE_DIGEST",
+    );
+  });
+
   it("A13 has a bootloader that the mask ROM's secure boot takes, where the verb is given a key for it", async () => {
     using folder = new TemporaryFolder();
-    const bootloader = encodeEspImage({
-      entry: 0x403c0000,
-      segments: [{ address: 0x3fcc0000, bytes: new Uint8Array(64) }],
-    });
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 3072 });
     const { chainId, board, boardCodeHash, vendorId } = fakeTrust;
     const hardwareModel = "FAKE-1";
     const of = { chainId: `${chainId}`, manufacturerId: "7", board: toHex(board), boardCodeHash: toHex(boardCodeHash) };
     const files = {
-      "app.release": encodeSignedRelease(await fakeRelease({ classId: classId(vendorId, hardwareModel) })),
-      "bootloader.bin": bootloader,
+      "app.release": encodeSignedRelease(await fakeRelease({ classId: classId(vendorId, hardwareModel) }, "esp32c3")),
+      "bootloader.bin": ESP_BOOTLOADER,
       "target.json": JSON.stringify({ ...of, vendorId: toHex(vendorId), hardwareModel }),
       "boot.pem": privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: PASSPHRASE }),
     };
@@ -140,7 +162,7 @@ describe("factory image", () => {
       );
     await make("esp32c3", "signed.bin", "boot.pem");
     await make("esp32c3", "unsigned.bin");
-    const fields = signEspImage(bootloader, privateKey).subarray(4096 + 36, 4096 + 812);
+    const fields = signEspImage(ESP_BOOTLOADER, privateKey).subarray(4096 + 36, 4096 + 812);
     expect(checkFactoryImage(readFileSync(folder.join("signed.bin")))).to.deep.equal(sha256(fields));
     expect(checkFactoryImage(readFileSync(folder.join("unsigned.bin")))).to.equal(undefined);
     expect((await refusal(make("virt", "virt.bin", "boot.pem"))).code).to.equal("USAGE");

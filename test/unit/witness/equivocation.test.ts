@@ -41,9 +41,9 @@ describe("evidence of equivocation", () => {
   });
 
   for (const [title, a, b, expected] of [
-    ["the same statement twice", statement("witness-1"), statement("witness-1"), "MESSAGE_FIELD"],
-    ["two witnesses", statement("witness-1"), statement("witness-2", OTHER), "MESSAGE_FIELD"],
-    ["two numbers", statement("witness-1"), statement("witness-1", { ...OTHER, number: 96n }), "MESSAGE_FIELD"],
+    ["the same statement twice", statement("witness-1"), statement("witness-1"), "EQUIVOCATION_ABSENT"],
+    ["two witnesses", statement("witness-1"), statement("witness-2", OTHER), "EQUIVOCATION_ABSENT"],
+    ["two numbers", statement("witness-1"), statement("witness-1", { ...OTHER, number: 96n }), "EQUIVOCATION_ABSENT"],
     [
       "a statement that the witness did not sign",
       statement("witness-1"),

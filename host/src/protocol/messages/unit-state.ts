@@ -49,18 +49,23 @@ export function unitStateToJson(state: UnitState): UnitStateJson {
 }
 
 /** @throws MESSAGE_FIELD, TRUST_BLOCK_MALFORMED */
-export function unitStateFromJson(json: UnitStateJson): UnitState {
-  const numbers = [json.rollback, json.sequence, json.slot, json.securityVersion];
-  if (!numbers.every((value) => Number.isSafeInteger(value) && value >= 0)) {
-    throw new TouchmarkError("MESSAGE_FIELD", { data: { expected: "the file that touchmark device state wrote" } });
-  }
-  return { ...json, trust: decodeTrustBlock(hexOf(json.trust)), digest: hexOf(json.digest) };
+export function unitStateFromJson(json: unknown): UnitState {
+  const state = (typeof json === "object" && json !== null ? json : {}) as UnitStateJson;
+  for (const field of ["rollback", "sequence", "slot", "securityVersion"] as const)
+    if (!Number.isSafeInteger(state[field]) || state[field] < 0) throw wrong(field);
+  return { ...state, trust: decodeTrustBlock(hexOf(state, "trust")), digest: hexOf(state, "digest") };
 }
 
-function hexOf(text: unknown): Uint8Array {
+function hexOf(state: UnitStateJson, field: "trust" | "digest"): Uint8Array {
   try {
-    return fromHex(String(text));
+    return fromHex(String(state[field]));
   } catch (cause) {
-    throw new TouchmarkError("MESSAGE_FIELD", { data: { expected: "hexadecimal" }, cause });
+    throw wrong(field, cause);
   }
 }
+
+const wrong = (field: string, cause?: unknown): TouchmarkError =>
+  new TouchmarkError("MESSAGE_FIELD", {
+    data: { field, expected: "the file that touchmark device state wrote" },
+    cause,
+  });
