@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run inventory [stage …]` writes test/inventory.txt anew, or the part of the named stages, and docs/faults.md.
+// npm run inventory [-- STAGE ...]: writes test/inventory.txt anew, or the part of the named stages, and docs/faults.md.
+import { scriptArguments } from "./lib/arguments.ts";
 import { writeFaultsPage } from "./lib/faults.ts";
 import { inventoryLines, readInventory, writeInventory } from "./lib/inventory.ts";
 import { runStage } from "./lib/stage.ts";
 import { LISTS } from "./lib/stages.ts";
 
-const asked = process.argv.slice(2);
+const { positionals: asked } = scriptArguments(import.meta, { allowPositionals: true, options: {} });
 const names = asked.length > 0 ? asked : Object.keys(LISTS);
 const kept = readInventory().filter((line) => !names.some((name) => line.startsWith(`${name}: `)));
 const lines: string[] = [];

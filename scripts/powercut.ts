@@ -36,7 +36,7 @@ const COUNTS = ["before", "torn", "early", "late", "front", "back", "after"];
 const COLUMNS = ["operations", ...COUNTS, "states", "inErase", "inBurn", "second", "third", "brick", "badBoot", "half"];
 
 const row = (head: string, cells: readonly (string | number)[]): string =>
-  head.padEnd(24) + cells.map((cell) => String(cell).padStart(10)).join("");
+  head.padEnd(24) + cells.map((cell) => String(cell).padStart(11)).join("");
 
 function print(name: string, { flows, failures, sites }: PowercutReport, seconds: number): void {
   const columns = [...COLUMNS, "unfinished"];

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { terminal } from "../../host/src/cli/io.ts";
+import { target } from "../../host/src/cli/release/target.ts";
 import { classId } from "../../host/src/protocol/class-id.ts";
 import { modelValidUntil } from "../../host/src/registry/model-certificate.ts";
 import { requireCertifiedClass } from "../../host/src/release/require-certified-class.ts";
 import { refusal } from "../support/refusal.ts";
+import { rpcBridge } from "../support/rpc-bridge.ts";
+import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
 import { record } from "./support/devices.ts";
 import { EVIDENCE, licensedWorld, MODEL, MODEL_NAME, modelCertificate, YEAR } from "./support/steps.ts";
@@ -101,11 +106,29 @@ describe("license text 8: hardware device certificates", () => {
     expect(await modelValidUntil(registry, "programme", id, MODEL_NAME)).to.equal(0n);
   });
 
+  it("are asked for by release target, which writes nothing for another model or manufacturer", async () => {
+    using folder = new TemporaryFolder();
+    await using bridge = await rpcBridge((method, params) => ethers.provider.send(method, params));
+    const chain = folder.join("chain.json");
+    writeFileSync(chain, JSON.stringify({ rpc: bridge.url, chainId: 31_337, addresses: world.deployment }));
+    const out = folder.join("target.json");
+    const write = (manufacturer: bigint, model: string) =>
+      target.handler(
+        { chain, id: `${manufacturer}`, vendor: "acme.example", model, "from-block": 0, out, force: false },
+        terminal(true),
+      );
+    expect((await refusal(write(id, "TM-9"))).code).to.equal("MODEL_NOT_CERTIFIED");
+    expect((await refusal(write(id + 9n, MODEL_NAME))).code).to.equal("MODEL_NOT_CERTIFIED");
+    expect(existsSync(out)).to.equal(false);
+    await write(id, MODEL_NAME);
+    expect(existsSync(out)).to.equal(true);
+  });
+
   describe("asked for by release announce", () => {
     const vendorId = new Uint8Array(16).fill(1);
     const announce = (model: string) =>
       requireCertifiedClass(
-        { board: world.contract("board"), manufacturerId: id, digest: new Uint8Array(32) },
+        { board: world.contract("board"), manufacturerId: id },
         { vendorId, classId: classId(vendorId, model) },
       );
 

@@ -84,6 +84,7 @@ describe("a witness service", () => {
     const statuses: number[] = [];
     for (let at = 0; at < 12; at++) statuses.push((await get("/metrics")).status);
     expect(statuses).to.deep.equal([...Array.from({ length: 10 }, () => 200), 429, 429]);
+    expect((await get("/health")).status, "a budget of its own").to.equal(200);
     now = 1;
     expect((await get("/metrics")).status).to.equal(200);
   });

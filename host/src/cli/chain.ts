@@ -86,6 +86,10 @@ export async function withChain<T>(
 }
 
 async function deploymentOf({ chain, rpc, "chain-id": chainId }: ChainArguments): Promise<DeploymentFile> {
+  if (chainId !== undefined && rpc === undefined)
+    throw new TouchmarkError("USAGE", {
+      data: { missing: "rpc", expected: `--chain-id with --rpc, or neither: both are in ${chain}` },
+    });
   return readDeployment(chainId === undefined ? await readJson(chain) : { rpc, chainId, addresses: {} });
 }
 

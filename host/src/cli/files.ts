@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that commands read and write.
 import { access, readFile, writeFile } from "node:fs/promises";
-import { TouchmarkError } from "../errors.ts";
-import { decodeOnePem } from "../protocol/pem.ts";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import { decodeOnePem, type PemLabel } from "../protocol/pem.ts";
 
 /** @throws FILE_MISSING */
 export async function readBytes(path: string): Promise<Uint8Array> {
@@ -31,11 +31,34 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** One certificate, PEM or DER. @throws FILE_MISSING, DER_MALFORMED */
+/** What a file of JSON says. @throws FILE_MISSING, FILE_MALFORMED naming path and field, what else parse throws */
+export async function readForm<T>(path: string, parse: (json: unknown) => T): Promise<T> {
+  const json = await readJson(path);
+  try {
+    return parse(json);
+  } catch (cause) {
+    // The remedy for a request's field is none for a file's.
+    if (!isTouchmarkError(cause, "MESSAGE_FIELD")) throw cause;
+    throw new TouchmarkError("FILE_MALFORMED", { data: { path, ...cause.data } });
+  }
+}
+
+/** One certificate, PEM or DER. @throws FILE_MISSING, FILE_MALFORMED */
 export async function readCertificate(path: string): Promise<Uint8Array> {
+  return await readPem(path, "CERTIFICATE");
+}
+
+/** DER of a file that holds it, or the one PEM block of this label. @throws FILE_MISSING, FILE_MALFORMED */
+export async function readPem(path: string, label: PemLabel): Promise<Uint8Array> {
   const bytes = await readBytes(path);
   const text = Buffer.from(bytes).toString("latin1");
-  return text.startsWith("-----BEGIN") ? decodeOnePem("CERTIFICATE", text) : bytes;
+  if (!text.startsWith("-----BEGIN")) return bytes;
+  try {
+    return decodeOnePem(label, text);
+  } catch {
+    const found = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(text)?.[1];
+    throw new TouchmarkError("FILE_MALFORMED", { data: { path, expected: `one ${label}, PEM or DER`, found } });
+  }
 }
 
 /** @param force overwrites. @throws FILE_EXISTS */

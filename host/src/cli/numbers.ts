@@ -8,10 +8,24 @@ export function wholeNumber(option: string, text: string): bigint {
   return BigInt(text);
 }
 
+/** A whole number from 0 to most, as yargs read it. @throws USAGE naming the option */
+export function natural(option: string, value: number, most: number): number {
+  if (!Number.isSafeInteger(value) || value < 0 || value > most)
+    throw new TouchmarkError("USAGE", { data: { option, expected: `a whole number from 0 to ${most}` } });
+  return value;
+}
+
 /** Bytes of one length, as an option has them. @throws USAGE naming the option */
 export function hexBytes(option: string, text: string, length: number): Uint8Array {
   if (!new RegExp(`^(0x)?[0-9a-f]{${2 * length}}$`, "i").test(text))
     throw new TouchmarkError("USAGE", { data: { option, expected: `${length} bytes, hexadecimal` } });
+  return fromHex(text);
+}
+
+/** A compressed public key. @throws USAGE naming the option */
+export function publicKey(option: string, text: string): Uint8Array {
+  if (!/^(0x)?0[23][0-9a-f]{64}$/i.test(text))
+    throw new TouchmarkError("USAGE", { data: { option, text, expected: "a compressed public key, hexadecimal" } });
   return fromHex(text);
 }
 

@@ -5,8 +5,7 @@ import { dirname, join } from "node:path";
 import type { Argv } from "yargs";
 import { verifyChain } from "../authority/verify-chain.ts";
 import { type Crl, decodeCrl } from "../protocol/crl.ts";
-import { decodeOnePem } from "../protocol/pem.ts";
-import { readBytes, readCertificate } from "./files.ts";
+import { readCertificate, readPem } from "./files.ts";
 import { wholeNumber } from "./numbers.ts";
 
 export interface RevocationArguments {
@@ -25,7 +24,7 @@ export function revocationArguments<T>(yargs: Argv<T>): Argv<T & RevocationArgum
   return yargs
     .option("crl", {
       type: "string",
-      describe: "The root's revocation list, PEM; else crl.pem beside the root, if there",
+      describe: "The root's revocation list, PEM or DER; else crl.pem beside the root, if there",
     })
     .option("registered-block", {
       type: "string",
@@ -41,7 +40,7 @@ export async function revocationTerms(rootPath: string, args: RevocationArgument
   const block = args["registered-block"];
   const registeredBlock = block === undefined ? {} : { registeredBlock: wholeNumber("registered-block", block) };
   if (path === undefined) return { root, ...registeredBlock };
-  const crl = decodeCrl(decodeOnePem("X509 CRL", Buffer.from(await readBytes(path)).toString("latin1")));
+  const crl = decodeCrl(await readPem(path, "X509 CRL"));
   // A list that is not this root's or is out of date says nothing of a unit: refused before one is asked.
   verifyChain("root", [root], { crl, at: Math.floor(Date.now() / 1000) });
   return { root, crl, ...registeredBlock };

@@ -102,9 +102,10 @@ export async function translated<T>(run: () => Promise<T>, known: Interface): Pr
     if (isError(cause, "BAD_DATA"))
       throw new TouchmarkError("CONTRACT_SILENT", { data: { value: cause.value }, cause });
     if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
-    const revert = cause.revert ?? customError(cause.data, known);
-    const data = { error: revert?.name ?? cause.reason ?? cause.shortMessage, args: revert?.args.map(String) };
-    throw new TouchmarkError("TRANSACTION_REVERTED", { data, cause });
+    const custom = cause.revert ?? customError(cause.data, known);
+    const data = { error: custom?.name ?? cause.reason ?? cause.shortMessage, args: custom?.args.map(String) };
+    // ethers calls an error unknown that the called contract does not declare, whoever else does.
+    throw new TouchmarkError("TRANSACTION_REVERTED", custom === null ? { data, cause } : { data });
   }
 }
 

@@ -29,10 +29,13 @@ export async function collectWitnesses(
   const usable = answers
     .filter((answer) => answer.status === "fulfilled")
     .map(({ value }) => value)
-    .filter((statement) => isUsable(statement, trust, nonce));
+    .filter((statement) => unusable(statement, trust, nonce) === undefined);
   const quorum = newestQuorum(usable, trust.witnessThreshold);
   if (quorum === undefined) {
-    throw new TouchmarkError("WITNESSES_DISAGREE", { data: { answers: describe(sources, answers) } });
+    const { witnessThreshold: needed } = trust;
+    throw new TouchmarkError("WITNESSES_DISAGREE", {
+      data: { needed, answers: describe(sources, answers, notCounted(usable, trust, nonce)) },
+    });
   }
   const [{ number, blockHash }] = quorum;
   const witnesses = quorum
@@ -42,13 +45,24 @@ export async function collectWitnesses(
   return { number, blockHash, witnesses };
 }
 
-function isUsable(statement: WitnessStatement, trust: TrustBlock, nonce: Uint8Array): boolean {
-  const matches =
-    statement.chainId === trust.chainId &&
-    statement.epoch === trust.epoch &&
-    equalBytes(statement.nonce, nonce) &&
-    indexOf(trust, statement.publicKey) >= 0;
-  return matches && holds(statement);
+/** Why a statement is none for this unit; undefined where it is one. */
+function unusable(statement: WitnessStatement, trust: TrustBlock, nonce: Uint8Array): string | undefined {
+  if (statement.chainId !== trust.chainId) return `of chain ${statement.chainId}, not ${trust.chainId}`;
+  if (indexOf(trust, statement.publicKey) < 0) return "not a witness of the trust block";
+  if (statement.epoch !== trust.epoch) return `of epoch ${statement.epoch}, not ${trust.epoch}`;
+  if (!equalBytes(statement.nonce, nonce)) return "over another nonce";
+  return holds(statement) ? undefined : "the signature does not verify";
+}
+
+/** Why a statement does not count among those for the block that most stand for. */
+function notCounted(usable: readonly WitnessStatement[], trust: TrustBlock, nonce: Uint8Array) {
+  const most = byBlock(usable).toSorted((a, b) => b.length - a.length)[0] ?? [];
+  return (statement: WitnessStatement): string | undefined => {
+    const why = unusable(statement, trust, nonce);
+    if (why !== undefined || most.includes(statement)) return why;
+    const again = most.some(({ publicKey }) => equalBytes(publicKey, statement.publicKey));
+    return again ? "its key has answered already" : "another block than the most stand for";
+  };
 }
 
 function holds(statement: WitnessStatement): boolean {
@@ -67,25 +81,34 @@ function indexOf(trust: TrustBlock, publicKey: Uint8Array): number {
 type Quorum = readonly [WitnessStatement, ...WitnessStatement[]];
 
 function newestQuorum(statements: readonly WitnessStatement[], threshold: number): Quorum | undefined {
-  const blocks = Map.groupBy(statements, ({ number, blockHash }) => `${number} ${toHex(blockHash)}`);
-  return [...blocks.values()]
-    .map(distinctKeys)
+  return byBlock(statements)
     .filter((group): group is [WitnessStatement, ...WitnessStatement[]] => group.length >= threshold)
     .toSorted(([a], [b]) => Number(b.number - a.number))[0];
 }
 
-function distinctKeys(statements: readonly WitnessStatement[]): WitnessStatement[] {
-  return [...new Map(statements.map((statement) => [toHex(statement.publicKey), statement])).values()];
+/** Statements for one block together, each key's first alone. */
+function byBlock(statements: readonly WitnessStatement[]): WitnessStatement[][] {
+  const blocks = Map.groupBy(statements, ({ number, blockHash }) => `${number} ${toHex(blockHash)}`);
+  return [...blocks.values()].map((group) => {
+    const keys = group.map(({ publicKey }) => toHex(publicKey));
+    return group.filter((_, at) => keys.indexOf(keys[at] ?? "") === at);
+  });
 }
 
 function describe(
   sources: readonly WitnessSource[],
   answers: readonly PromiseSettledResult<WitnessStatement>[],
+  why: (statement: WitnessStatement) => string | undefined,
 ): object[] {
   return answers.map((answer, at) => ({
     witness: sources[at]?.name,
     ...(answer.status === "fulfilled"
-      ? { number: String(answer.value.number), hash: toHex(answer.value.blockHash), epoch: answer.value.epoch }
+      ? {
+          number: String(answer.value.number),
+          hash: toHex(answer.value.blockHash),
+          epoch: answer.value.epoch,
+          notCounted: why(answer.value),
+        }
       : { error: String(answer.reason instanceof TouchmarkError ? answer.reason.code : answer.reason) }),
   }));
 }

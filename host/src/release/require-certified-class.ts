@@ -21,7 +21,7 @@ export interface ReleaseClass {
  * @throws MODEL_NOT_CERTIFIED, CHAIN_UNREACHABLE
  */
 export async function requireCertifiedClass(
-  { board, manufacturerId }: BoardRelease,
+  { board, manufacturerId }: Pick<BoardRelease, "board" | "manufacturerId">,
   release: ReleaseClass,
   fromBlock = 0,
 ): Promise<void> {

@@ -30,11 +30,12 @@ const HEADER_BYTES_MAX = 8_192;
 /** Not yet listening. */
 export function witnessService(options: ServiceOptions): Server {
   const metrics = new Metrics();
-  const limit = new RateLimit(options.rate, options.now);
+  // A monitor that asks for the health leaves what statements may be asked for, and the other way round.
+  const limits = { health: new RateLimit(options.rate, options.now), rest: new RateLimit(options.rate, options.now) };
   const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
     (request, response) => {
-      void answer(request, options.witness, metrics, limit).then((reply) => send(response, reply));
+      void answer(request, options.witness, metrics, limits).then((reply) => send(response, reply));
     },
   );
   server.maxRequestsPerSocket = 1_000;
@@ -51,11 +52,12 @@ async function answer(
   request: IncomingMessage,
   witness: WitnessSource,
   metrics: Metrics,
-  limit: RateLimit,
+  limits: { readonly health: RateLimit; readonly rest: RateLimit },
 ): Promise<Reply> {
+  const url = URL.parse((request.url ?? "/").slice(0, URL_BYTES_MAX), "http://witness");
+  const limit = url?.pathname === "/health" ? limits.health : limits.rest;
   if (!limit.allows(request.socket.remoteAddress ?? "")) return refuse(metrics, 429, "RATE_LIMITED", "ask less often");
   if (request.method !== "GET") return refuse(metrics, 405, "METHOD", "GET alone");
-  const url = URL.parse((request.url ?? "/").slice(0, URL_BYTES_MAX), "http://witness");
   if (url === null) return refuse(metrics, 400, "URL", "see /v1/statement");
   const { pathname, searchParams } = url;
   switch (pathname) {

@@ -30,6 +30,7 @@ describe("what a call on a contract comes back with", () => {
     );
     expect(error.code).to.equal("TRANSACTION_REVERTED");
     expect(error.data).to.deep.equal({ error: "Own", args: ["7"] });
+    expect(error.cause, "ethers' name of a custom error that it does not know").to.equal(undefined);
   });
 
   it("is a token's error by name, where the contract passes it on", async () => {

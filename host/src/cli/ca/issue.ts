@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeNewFile } from "../../authority/files.ts";
 import { TouchmarkError } from "../../errors.ts";
-import { fromHex } from "../../protocol/bytes.ts";
 import { decodeCsr } from "../../protocol/csr.ts";
-import { decodeOnePem, encodePem } from "../../protocol/pem.ts";
+import { encodePem } from "../../protocol/pem.ts";
 import { modelValidUntil } from "../../registry/model-certificate.ts";
 import { certifyUnit } from "../../station/certify.ts";
 import { openLineFolder } from "../../station/line-folder.ts";
 import { withChain } from "../chain.ts";
-import { readBytes } from "../files.ts";
+import { readPem } from "../files.ts";
 import type { Io } from "../io.ts";
 import { instant } from "../license/arguments.ts";
+import { hexBytes } from "../numbers.ts";
 import { passphrase } from "../passphrase.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -53,9 +53,9 @@ export const issue = verb({
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using station = await openLineFolder(args.line, () => passphrase(source, args.line, io), now);
     const session = {
-      nonce: bytes("nonce", args.nonce, 32),
-      chipId: bytes("chip", args.chip, 8),
-      firmwareDigest: bytes("firmware", args.firmware, 32),
+      nonce: hexBytes("nonce", args.nonce, 32),
+      chipId: hexBytes("chip", args.chip, 8),
+      firmwareDigest: hexBytes("firmware", args.firmware, 32),
       publicKey: decodeCsr(csr).publicKey,
       serial: args.serial,
       hardwareModel: args.model,
@@ -95,13 +95,5 @@ async function modelEnd(args: ModelSource, manufacturerId: bigint, io: Io): Prom
 }
 
 async function readCsr(path: string): Promise<Uint8Array> {
-  const contents = await readBytes(path);
-  const text = Buffer.from(contents).toString("latin1");
-  return text.startsWith("-----BEGIN") ? decodeOnePem("CERTIFICATE REQUEST", text) : contents;
-}
-
-function bytes(option: string, text: string, length: number): Uint8Array {
-  if (!/^(0x)?([0-9a-f]{2})+$/i.test(text) || fromHex(text).length !== length)
-    throw new TouchmarkError("USAGE", { data: { option, expected: `${length} bytes, hexadecimal` } });
-  return fromHex(text);
+  return await readPem(path, "CERTIFICATE REQUEST");
 }

@@ -50,7 +50,10 @@ export const evidence = verb({
         file,
         namedBy.join(", ") || "not named on chain",
       ]);
-      const missing = json.missing.map((hash): [string, string] => ["no document", hash]);
+      const missing = json.missing.map(({ keccak256, namedBy }): [string, string] => [
+        "no document",
+        `${keccak256}: ${namedBy.join(", ")}; give it with --document`,
+      ]);
       return { json, text: table([["block", json.block], ["files", json.files], ...documents, ...missing]) };
     });
   },

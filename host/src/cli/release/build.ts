@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TouchmarkError } from "../../errors.ts";
+import { isReleaseVersion, SEQUENCE_MAX, UINT32_MAX } from "../../protocol/suit-manifest.ts";
 import { buildRelease } from "../../release/build.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
-import { wholeNumber } from "../numbers.ts";
+import { natural, wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -34,9 +36,9 @@ export const build = verb({
   handler: async (args) => {
     const { manifest, digest } = buildRelease(await readBytes(args.image), {
       ...releaseTargetFromJson(await readJson(args.target)),
-      version: args["release-version"],
-      sequence: args.sequence,
-      securityVersion: args["security-version"],
+      version: releaseVersion("release-version", args["release-version"]),
+      sequence: natural("sequence", args.sequence, SEQUENCE_MAX),
+      securityVersion: natural("security-version", args["security-version"], UINT32_MAX),
       minBlock: wholeNumber("min-block", args["min-block"]),
     });
     await writeBytes(args.out, manifest, args.force);
@@ -44,3 +46,9 @@ export const build = verb({
     return { json, text: table(Object.entries(json)) };
   },
 });
+
+function releaseVersion(option: string, text: string): string {
+  if (!isReleaseVersion(text))
+    throw new TouchmarkError("USAGE", { data: { option, text, expected: "MAJOR.MINOR.PATCH" } });
+  return text;
+}

@@ -2,7 +2,6 @@
 import type { KeyObject } from "node:crypto";
 import { checkFactoryImage } from "../../device/factory-image.ts";
 import { TouchmarkError } from "../../errors.ts";
-import { fromHex } from "../../protocol/bytes.ts";
 import { readSecureBootKey, signEspImage } from "../../protocol/esp-signature.ts";
 import { flash } from "../../protocol/generated.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
@@ -11,6 +10,7 @@ import { type FlashPort, factoryImage } from "../../release/factory.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
 import type { Io } from "../io.ts";
+import { publicKey } from "../numbers.ts";
 import { type PassphraseArguments, passphraseArguments, passphraseOf } from "../passphrase.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -43,9 +43,9 @@ export const factory = verb({
     const release = await readRelease(args.release);
     const trust = blankTrust(releaseTargetFromJson(await readJson(args.target)), {
       witnessThreshold: args["witness-threshold"],
-      witnesses: args["witness-public-key"].map(publicKey),
+      witnesses: args["witness-public-key"].map((text) => publicKey("witness-public-key", text)),
       recoveryThreshold: args["recovery-threshold"],
-      recoveryKeys: args["recovery-public-key"].map(publicKey),
+      recoveryKeys: args["recovery-public-key"].map((text) => publicKey("recovery-public-key", text)),
     });
     const port = portOf(args.port);
     const built = await readBytes(args.bootloader);
@@ -69,11 +69,4 @@ async function secureBootKey(path: string, args: PassphraseArguments, io: Io): P
 function portOf(name: string): FlashPort {
   if (!(name in flash)) throw new TouchmarkError("USAGE", { data: { port: name } });
   return name as FlashPort;
-}
-
-function publicKey(text: string): Uint8Array {
-  if (!/^(0x)?0[23][0-9a-f]{64}$/i.test(text)) {
-    throw new TouchmarkError("USAGE", { data: { key: text, expected: "a compressed public key, hexadecimal" } });
-  }
-  return fromHex(text);
 }

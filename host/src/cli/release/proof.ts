@@ -2,7 +2,7 @@
 // What proving verbs share: the unit, its root, the nodes and the witnesses.
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../../errors.ts";
-import { type UnitState, type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
+import { type UnitState, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
 import type { TrustStatement } from "../../protocol/trust-statement.ts";
 import type { ProofSources } from "../../release/prove.ts";
 import { applyTrustStatements } from "../../verify/trust-statements.ts";
@@ -10,7 +10,7 @@ import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { HttpWitness } from "../../witness/http-witness.ts";
 import { WitnessRecord } from "../../witness/record.ts";
 import { LocalWitness, type WitnessSource } from "../../witness/witness.ts";
-import { readCertificate, readJson } from "../files.ts";
+import { readCertificate, readForm } from "../files.ts";
 import type { Io } from "../io.ts";
 import { hexBytes, wholeNumber } from "../numbers.ts";
 import { openKeyOf, type PassphraseArguments, passphraseArguments } from "../passphrase.ts";
@@ -68,7 +68,7 @@ export interface ProvedUnit {
 
 export async function readUnit(args: UnitArguments): Promise<ProvedUnit> {
   const challenge = args.challenge === undefined ? {} : { challenge: hexBytes("challenge", args.challenge, 32) };
-  const state = unitStateFromJson((await readJson(args.state)) as UnitStateJson);
+  const state = await readForm(args.state, unitStateFromJson);
   return { state, root: await readCertificate(args.root), ...challenge };
 }
 

@@ -3,6 +3,7 @@ import { keccak256 } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
 import { fromHex } from "../../protocol/bytes.ts";
 import { vendorId } from "../../protocol/vendor-id.ts";
+import { requireCertifiedClass } from "../../release/require-certified-class.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { chainArguments, withChain } from "../chain.ts";
 import { writeBytes } from "../files.ts";
@@ -25,7 +26,8 @@ export const target = verb({
         demandOption: true,
         describe: "Hardware model, as license model certified it",
       })
-      .option("out", { type: "string", default: "target.json", describe: "For release build and release factory" })
+      .option("from-block", { type: "number", default: 0, describe: "Block of the deployment: where events begin" })
+      .option("out", { type: "string", default: "target.json", describe: "File that release build and factory read" })
       .option("force", { type: "boolean", default: false, describe: "Overwrite" })
       .example(
         "$0 release target 7 --vendor acme.example --model TM-1",
@@ -46,7 +48,8 @@ export const target = verb({
         hardwareModel: args.model,
       };
       const text = toJson(json);
-      releaseTargetFromJson(JSON.parse(text));
+      const { manufacturerId, ...release } = releaseTargetFromJson(JSON.parse(text));
+      await requireCertifiedClass({ board, manufacturerId }, release, args["from-block"]);
       await writeBytes(args.out, Buffer.from(`${text}\n`), args.force);
       return { json, text: table(Object.entries(json)) };
     }),

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fromHex } from "../../protocol/bytes.ts";
-import { type UnitStateJson, unitStateFromJson } from "../../protocol/messages/unit-state.ts";
+import { unitStateFromJson } from "../../protocol/messages/unit-state.ts";
 import { planRotation, rotationDigest } from "../../trust/rotation.ts";
 import { rotationToJson } from "../../trust/rotation-file.ts";
-import { readCertificate, readJson, writeBytes } from "../files.ts";
-import { wholeNumber } from "../numbers.ts";
+import { readCertificate, readForm, writeBytes } from "../files.ts";
+import { hexBytes, publicKey, wholeNumber } from "../numbers.ts";
 import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -35,7 +34,7 @@ export const rotate = verb({
         "then: trust sign, by k witnesses and the root, or recovery keys for one of them",
       ),
   handler: async (args) => {
-    const { trust } = unitStateFromJson((await readJson(args.state)) as UnitStateJson);
+    const { trust } = await readForm(args.state, unitStateFromJson);
     const { board, witness, threshold } = args;
     const codeHash = args["board-code-hash"];
     const newRoot = args["new-root"];
@@ -43,9 +42,9 @@ export const rotate = verb({
     const rotation = planRotation(
       { trust, root: await readCertificate(args.root) },
       {
-        ...(board === undefined ? {} : { board: fromHex(board) }),
-        ...(codeHash === undefined ? {} : { boardCodeHash: fromHex(codeHash) }),
-        ...(witness === undefined ? {} : { witnesses: witness.map(fromHex) }),
+        ...(board === undefined ? {} : { board: hexBytes("board", board, 20) }),
+        ...(codeHash === undefined ? {} : { boardCodeHash: hexBytes("board-code-hash", codeHash, 32) }),
+        ...(witness === undefined ? {} : { witnesses: witness.map((text) => publicKey("witness", text)) }),
         ...(threshold === undefined ? {} : { witnessThreshold: threshold }),
         ...(newRoot === undefined ? {} : { root: await readCertificate(newRoot) }),
         ...(number === undefined

@@ -6,7 +6,7 @@ import {
   equivocationToJson,
 } from "../../protocol/equivocation.ts";
 import { witnessStatementFromJson } from "../../protocol/witness-statement.ts";
-import { readJson, writeBytes } from "../files.ts";
+import { readForm, writeBytes } from "../files.ts";
 import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -31,7 +31,8 @@ export const accuse = verb({
 });
 
 async function read(evidence: string, other: string | undefined): Promise<Equivocation> {
-  const first = await readJson(evidence);
-  if (other === undefined) return equivocationFromJson(first);
-  return { statements: [witnessStatementFromJson(first), witnessStatementFromJson(await readJson(other))] };
+  if (other === undefined) return await readForm(evidence, equivocationFromJson);
+  return {
+    statements: [await readForm(evidence, witnessStatementFromJson), await readForm(other, witnessStatementFromJson)],
+  };
 }

@@ -32,8 +32,8 @@ export interface Pack {
   readonly files: number;
   readonly block: number;
   readonly documents: readonly Document[];
-  /** Hashes that events name and no document has. */
-  readonly missing: readonly string[];
+  /** What events name and no document is. */
+  readonly missing: readonly Omit<Document, "file">[];
 }
 
 /** @throws FILE_EXISTS, FILE_MISSING, USAGE, PREFLIGHT, CHAIN_UNREACHABLE; with nothing written but by the last step */
@@ -55,7 +55,9 @@ export async function collectEvidence(parts: LicenseParts, request: EvidenceRequ
     return { file: `documents/${name}`, keccak256: hash, namedBy: named.get(hash) ?? [] };
   });
   const hashes = documents.map((each) => each.keccak256);
-  const missing = [...named.keys()].filter((hash) => !hashes.includes(hash));
+  const missing = [...named]
+    .filter(([hash]) => !hashes.includes(hash))
+    .map(([hash, namedBy]) => ({ keccak256: hash, namedBy }));
 
   const files = new Map<string, Uint8Array>([
     ["status.json", json(status)],
