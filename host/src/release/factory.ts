@@ -75,8 +75,8 @@ function checkPort(port: FlashPort, bootloader: Uint8Array, app: Uint8Array): vo
   const built = portOfApp(app);
   if (built !== undefined && built !== port)
     throw new TouchmarkError("FACTORY_IMAGE", { data: { part: "app", builtFor: built, port } });
-  if (isEspImage(bootloader) !== (port === "esp32c3"))
-    throw new TouchmarkError("FACTORY_IMAGE", { data: { part: "bootloader", port } });
+  if (port === "virt" && isEspImage(bootloader))
+    throw new TouchmarkError("FACTORY_IMAGE", { data: { part: "bootloader", builtFor: "esp32c3", port } });
 }
 
 function checkTogether({ image, manifest }: SignedRelease, trust: TrustBlock): void {

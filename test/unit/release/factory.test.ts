@@ -127,7 +127,7 @@ describe("factory image", () => {
     expect([parts.release, chip.release].map(({ image }) => portOfApp(image))).to.deep.equal(["virt", "esp32c3"]);
     expect(portOfApp(new Uint8Array(64)), "an app that begins otherwise").to.equal(undefined);
     expect(at("esp32c3", "release")).to.equal("FACTORY_IMAGE");
-    expect(at("esp32c3", "bootloader")).to.equal("FACTORY_IMAGE");
+    expect(at("esp32c3", "bootloader")).to.equal("ESP_IMAGE_MALFORMED");
     expect(made({ release: chip.release })).to.equal("FACTORY_IMAGE");
     expect(made({ bootloader: chip.bootloader })).to.equal("FACTORY_IMAGE");
     const { length } = ESP_BOOTLOADER;

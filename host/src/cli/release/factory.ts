@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { KeyObject } from "node:crypto";
-import { checkFactoryImage } from "../../device/factory-image.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { readSecureBootKey, signEspImage } from "../../protocol/esp-signature.ts";
 import { flash } from "../../protocol/generated.ts";
@@ -54,7 +53,6 @@ export const factory = verb({
       throw new TouchmarkError("USAGE", { data: { port, given: "secure-boot-key" } });
     const bootloader = signer === undefined ? built : signEspImage(built, await secureBootKey(signer, args, io));
     const image = factoryImage({ port, bootloader, release, trust });
-    if (port === "esp32c3") checkFactoryImage(image);
     await writeBytes(args.out, image, args.force);
     const json = { out: args.out, bytes: image.length, digest: manifestDigest(release.manifest) };
     return { json, text: table(Object.entries(json)) };
