@@ -53,12 +53,12 @@ export function unitStateFromJson(json: unknown): UnitState {
   const state = (typeof json === "object" && json !== null ? json : {}) as UnitStateJson;
   for (const field of ["rollback", "sequence", "slot", "securityVersion"] as const)
     if (!Number.isSafeInteger(state[field]) || state[field] < 0) throw wrong(field);
-  return { ...state, trust: decodeTrustBlock(hexOf(state, "trust")), digest: hexOf(state, "digest") };
+  return { ...state, trust: decodeTrustBlock(hexOf(state.trust, "trust")), digest: hexOf(state.digest, "digest") };
 }
 
-function hexOf(state: UnitStateJson, field: "trust" | "digest"): Uint8Array {
+function hexOf(text: unknown, field: "trust" | "digest"): Uint8Array {
   try {
-    return fromHex(String(state[field]));
+    return fromHex(String(text));
   } catch (cause) {
     throw wrong(field, cause);
   }
