@@ -46,7 +46,8 @@ describe("the runbooks", function () {
     const blocks = RUNBOOKS.flatMap(blocksOf);
     expect(blocks).to.have.length.above(10);
     const env = { REPO: ROOT.replace(/\/$/, ""), RPC: chain.rpc, TOUCHMARK_PASSPHRASE: "FAKE passphrase of a test" };
-    const { code, stdout, stderr } = await bash(blocks.join("\n"), folder.path, env);
+    const script = ["trap 'kill $(jobs -p) || true' EXIT", ...blocks].join("\n");
+    const { code, stdout, stderr } = await bash(script, folder.path, env);
     expect(code, stderr).to.equal(0);
     expect(stdout)
       .to.match(/^life +locked$/m)
@@ -56,6 +57,7 @@ describe("the runbooks", function () {
       .and.to.match(/^status +suspended$/m);
     expect(stderr)
       .to.match(/^BLOCK_BELOW_FLOOR/m)
+      .and.to.match(/^CHALLENGE_REQUIRED/m)
       .and.to.match(/verdict: RELEASE_WITHDRAWN/);
     expect(existsSync(folder.join("withdrawn.suit"))).to.equal(false);
   });
