@@ -21,6 +21,8 @@ export interface EspCuts {
 
 const ACKNOWLEDGEMENT_MS = 500;
 const LONGEST_MS = 4000;
+/** The machine may be busy; the watchdog ends a hang in ten seconds. */
+const PATIENCE_MS = 180_000;
 const LOST = ["SERIAL_GONE", "SERIAL_TIMEOUT"];
 
 /** Each cut comes up to LONGEST_MS into the update, 20 ms after an acknowledgement where one comes in time. */
@@ -63,7 +65,7 @@ export async function runEspCuts(count: number, seed: number, say: (line: string
 /** The unit on the old release or the new one; undefined if it is neither. */
 async function back(chip: ChipFiles): Promise<PoweredUnit | undefined> {
   try {
-    const unit = await PoweredUnit.on(chip, powerEsp);
+    const unit = await PoweredUnit.on(chip, powerEsp, 0, PATIENCE_MS);
     const { version, life } = await unit.client.hello();
     if (life === "locked" && ["1.0.0", "1.1.0"].includes(version)) return unit;
     await unit[Symbol.asyncDispose]();

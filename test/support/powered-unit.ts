@@ -22,16 +22,20 @@ export class PoweredUnit implements AsyncDisposable {
     this.#settleMs = settleMs;
   }
 
-  /** @param settleMs what passes before the plug is pulled: what was acknowledged stands in the chip's files then */
+  /**
+   * @param settleMs what passes before the plug is pulled: what was acknowledged stands in the chip's files then
+   * @param patienceMs how long it may take until hello is answered
+   */
   static async on(
     chip: ChipFiles,
     start: (chip: ChipFiles) => Promise<VirtualUnit> = startQemu,
     settleMs = 0,
+    patienceMs?: number,
   ): Promise<PoweredUnit> {
     const machine = await start(chip);
     try {
       const unit = new PoweredUnit(machine, await openTransport(machine.address), settleMs);
-      await unit.client.waitForHello();
+      await unit.client.waitForHello(patienceMs);
       return unit;
     } catch (error) {
       await machine.kill();
