@@ -24,8 +24,7 @@ tm_error tm_image_erase(tm_smp_call *call) {
     TM_TRY(tm_smp_uint(call, "slot", tm_other_slot(), &slot));
     if (slot != tm_other_slot()) return TM_ERROR_MESSAGE_FIELD;
     if (tm_trial_running()) return TM_ERROR_TRIAL_RUNNING;
-    TM_TRY(tm_trial_cancel());
-    tm_install_forget();
+    TM_TRY(tm_trial_withdraw());
     tm_cbor_put_map(&call->response, 0);
     call->after = erase_other_slot;
     return TM_OK;

@@ -53,6 +53,11 @@ tm_error tm_trial_cancel(void) {
     return tm_trial_pending() ? write_confirmed() : TM_OK;
 }
 
+tm_error tm_trial_withdraw(void) {
+    tm_install_forget();
+    return tm_trial_cancel();
+}
+
 tm_error tm_trial_test(const uint8_t manifest_digest[32]) {
     const uint8_t *const passed = tm_install_passed();
     if (tm_trial_running()) return TM_ERROR_TRIAL_RUNNING;

@@ -26,6 +26,9 @@ bool tm_trial_pending(void);
 // The other slot is about to change: the next start is the running slot's again.
 tm_error tm_trial_cancel(void);
 
+// The unit has learned something since: what passed the gate before has to pass it again. A trial that runs goes on.
+tm_error tm_trial_withdraw(void);
+
 // NO_STAGED_IMAGE unless the current gate pass staged this digest; TRIAL_RUNNING.
 tm_error tm_trial_test(const uint8_t manifest_digest[32]);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys stolen, a license suspended and revoked.
 import { enums, words } from "../../protocol/generated.ts";
+import { manifestDigest } from "../../protocol/suit-manifest.ts";
 import { transact } from "../../registry/transaction.ts";
 import { buildApp } from "../firmware.ts";
 import { reinstateLicense, suspendLicense } from "../license.ts";
@@ -10,6 +11,9 @@ import type { Scene } from "./scene.ts";
 
 const EVIDENCE = `0x${"e1".repeat(32)}`;
 const DIGEST = `0x${"77".repeat(32)}`;
+
+/** What a unit staged before it learned more. */
+const PASSED = "the trial of what had passed before";
 
 const suspend = ({ world }: Scene) => suspendLicense(world.chain, world.license);
 const reinstate = ({ world }: Scene) => reinstateLicense(world.chain, world.license);
@@ -37,9 +41,15 @@ export const toldLater: Drill = {
   async run(scene) {
     const { unit, announced } = scene;
     const old = await scene.bundle(announced);
+    const digest = manifestDigest(announced.manifest);
+    await unit.upload(old);
+    await unit.test(digest);
     await suspend(scene);
     const { status } = await unit.notice(await scene.notice());
     scene.holds("the unit is told of the suspension", status === words.licenseStatus.suspended);
+    const isPending = (await unit.images()).some(({ pending }) => pending);
+    scene.holds("the trial that was due is off", !isPending);
+    await scene.refuses(PASSED, "NO_STAGED_IMAGE", unit.test(digest));
     await scene.refuses("the old proof", "BLOCK_BELOW_FLOOR", unit.upload(old));
     await scene.refuses("a new one", "LICENSE_SUSPENDED", unit.upload(await scene.bundle(announced)));
     await reinstate(scene);
@@ -52,9 +62,11 @@ export const challengeMode: Drill = {
   async run(scene) {
     const { unit, announced } = scene;
     const old = await scene.bundle(announced);
+    await unit.upload(old);
     const stale = await scene.bundle(announced, await unit.challenge());
     await suspend(scene);
     const nonce = await unit.challenge();
+    await scene.refuses(PASSED, "NO_STAGED_IMAGE", unit.test(manifestDigest(announced.manifest)));
     await scene.refuses("the old proof", "CHALLENGE_REQUIRED", unit.upload(old));
     await scene.refuses("one over a former challenge", "CHALLENGE_EXPIRED", unit.upload(stale));
     await scene.refuses("one that answers", "LICENSE_SUSPENDED", unit.upload(await scene.bundle(announced, nonce)));
