@@ -15,7 +15,7 @@
     X(BUSY, 22u, "another operation is under way") \
     X(CHUNK_DIGEST, 23u, "the chunks do not hash to the announced digest") \
     X(ENVELOPE_MALFORMED, 32u, "the bundle is not an envelope of the profile") \
-    X(ENVELOPE_TOO_LARGE, 33u, "more than 32 KiB before the image") \
+    X(ENVELOPE_TOO_LARGE, 33u, "a part in front of the payload is longer than it may be, or all of them are above 32 KiB") \
     X(MANIFEST_DIGEST_MISMATCH, 34u, "the manifest does not hash to the digest in its authentication wrapper") \
     X(COSE_MALFORMED, 35u, "the authentication block is not COSE_Sign1 in the profile") \
     X(COSE_ALGORITHM, 36u, "the signature algorithm is not ES256K in the protected header") \
@@ -63,7 +63,7 @@
     X(BLOCK_BELOW_FLOOR, 92u, "the block is older than one this unit has seen") \
     X(BLOCK_BELOW_MINIMUM, 93u, "the block is older than the release's minBlock") \
     X(CHALLENGE_REQUIRED, 94u, "this step needs a proof over this unit's challenge") \
-    X(CHALLENGE_EXPIRED, 95u, "no challenge is outstanding") \
+    X(CHALLENGE_EXPIRED, 95u, "the proof does not answer an outstanding challenge") \
     X(RLP_MALFORMED, 104u, "not strict RLP") \
     X(PROOF_NODE_HASH, 105u, "a proof node does not hash to its parent's reference") \
     X(PROOF_NODE_MALFORMED, 106u, "a proof node is not a branch, extension or leaf in strict form") \

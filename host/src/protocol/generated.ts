@@ -50,8 +50,8 @@ export const deviceErrors = {
   },
   ENVELOPE_TOO_LARGE: {
     code: 33,
-    text: "more than 32 KiB before the image",
-    remedy: "refresh #chain with a smaller proof"
+    text: "a part in front of the payload is longer than it may be, or all of them are above 32 KiB",
+    remedy: "refresh #chain with a smaller proof; sign the release again if the manifest or its signature is too long"
   },
   MANIFEST_DIGEST_MISMATCH: {
     code: 34,
@@ -290,7 +290,7 @@ export const deviceErrors = {
   },
   CHALLENGE_EXPIRED: {
     code: 95,
-    text: "no challenge is outstanding",
+    text: "the proof does not answer an outstanding challenge",
     remedy: "ask for a challenge and prove again"
   },
   RLP_MALFORMED: {
