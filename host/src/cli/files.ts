@@ -26,8 +26,9 @@ export async function readJson(path: string): Promise<unknown> {
   const text = Buffer.from(await readBytes(path)).toString("utf8");
   try {
     return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new TouchmarkError("USAGE", { data: { path, expected: "JSON" }, cause });
+  } catch {
+    // The parser's message quotes the file, which may be binary or a secret.
+    throw new TouchmarkError("USAGE", { data: { path, expected: "JSON" } });
   }
 }
 

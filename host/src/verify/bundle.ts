@@ -4,7 +4,7 @@ import { TouchmarkError } from "../errors.ts";
 import { decodeBundle, type Payload } from "../protocol/bundle.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 import { applyDelta, headerIsStaged } from "../protocol/delta.ts";
-import { limits } from "../protocol/generated.ts";
+import { type ErrorName, limits } from "../protocol/generated.ts";
 import type { UnitState } from "../protocol/messages/unit-state.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import { decodeManifest, type Manifest } from "../protocol/suit-manifest.ts";
@@ -58,8 +58,7 @@ export function verifyBundle(state: InstallState, bundle: Uint8Array, options: B
     );
     moved(facts.anchor);
     judgeLicense(facts, signature, manifest, options.root, state.rollback);
-    if (manifest.sequence < state.sequence) throw new TouchmarkError("SEQUENCE_ROLLBACK");
-    if (manifest.license.securityVersion < state.rollback) throw new TouchmarkError("SECURITY_VERSION_ROLLBACK");
+    checkRollback(manifest, state);
     checkImage(parts.payload, bundle.length, manifest, options.base);
   });
 }
@@ -84,6 +83,14 @@ function judgeLicense(
   requirePermitted(license, certificate.publicKey, securityVersion);
   requireInstallable(license, securityVersion, rollback);
   requireAnnounced(words.release, securityVersion, block.number);
+}
+
+function checkRollback({ sequence, license: { securityVersion } }: Manifest, state: InstallState): void {
+  const refuse = (code: ErrorName, release: number | bigint, unit: number | bigint): never => {
+    throw new TouchmarkError(code, { data: { release, unit } });
+  };
+  if (sequence < state.sequence) refuse("SEQUENCE_ROLLBACK", sequence, state.sequence);
+  if (securityVersion < state.rollback) refuse("SECURITY_VERSION_ROLLBACK", securityVersion, state.rollback);
 }
 
 function checkImage(

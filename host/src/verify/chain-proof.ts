@@ -68,9 +68,11 @@ function checkBoard(trust: TrustBlock, { pinned }: ChainQuestion): void {
 }
 
 function checkAge(block: BlockHeader, { pinned }: ChainQuestion, trust: TrustBlock): void {
-  const data = { block: block.number, floor: trust.floorNumber };
-  if (block.number < trust.floorNumber) throw new TouchmarkError("BLOCK_BELOW_FLOOR", { data });
-  if (block.number < (pinned?.minBlock ?? 0n)) throw new TouchmarkError("BLOCK_BELOW_MINIMUM", { data });
+  const { floorNumber: floor } = trust;
+  const minimum = pinned?.minBlock ?? 0n;
+  if (block.number < floor) throw new TouchmarkError("BLOCK_BELOW_FLOOR", { data: { block: block.number, floor } });
+  if (block.number < minimum)
+    throw new TouchmarkError("BLOCK_BELOW_MINIMUM", { data: { block: block.number, minimum } });
 }
 
 function checkOffered(chain: Chain, step: StepName, isRootChange: boolean): void {

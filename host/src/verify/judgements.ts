@@ -25,7 +25,8 @@ export function requireInForce(license: LicenseWord, time: bigint): void {
   const refusal = STATUS_REFUSALS.get(license.status);
   if (refusal !== undefined) throw new TouchmarkError(refusal);
   if (!IN_FORCE.includes(license.status)) throw new TouchmarkError("LICENSE_STATUS_UNKNOWN");
-  if (license.expiry <= time) throw new TouchmarkError("LICENSE_EXPIRED");
+  const { expiry } = license;
+  if (expiry <= time) throw new TouchmarkError("LICENSE_EXPIRED", { data: { expiry, time } });
 }
 
 const IN_FORCE: readonly number[] = [licenseStatus.active, licenseStatus.sunset];
@@ -36,7 +37,9 @@ const STATUS_REFUSALS: ReadonlyMap<number, ErrorName> = new Map([
 
 /** @throws LICENSE_SIGNER, LICENSE_MIN_SECURITY_VERSION */
 export function requirePermitted(license: LicenseWord, signerKey: Uint8Array, securityVersion: number): void {
-  if (addressOf(signerKey) !== `0x${toHex(license.otaSigner)}`) throw new TouchmarkError("LICENSE_SIGNER");
+  const signer = addressOf(signerKey);
+  const licensed = `0x${toHex(license.otaSigner)}`;
+  if (signer !== licensed) throw new TouchmarkError("LICENSE_SIGNER", { data: { signer, licensed } });
   if (securityVersion < license.minSecurityVersion) throw new TouchmarkError("LICENSE_MIN_SECURITY_VERSION");
 }
 

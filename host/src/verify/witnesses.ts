@@ -19,7 +19,7 @@ export function verifyWitnessedHeader(
   const { epoch, chainId } = trust;
   const digest = blockWitnessDigest(chainId, { number, blockHash, timestamp, epoch, nonce: chain.nonce });
   for (const { index, signature } of chain.witnesses) {
-    requireSigned(digest, signature, trust.witnesses[index] ?? new Uint8Array(), "WITNESS_SIGNATURE");
+    requireSigned(digest, signature, trust.witnesses[index] ?? new Uint8Array(), "WITNESS_SIGNATURE", { index });
   }
   return header;
 }
@@ -27,9 +27,12 @@ export function verifyWitnessedHeader(
 function checkQuorum(trust: TrustBlock, witnesses: readonly WitnessSignature[]): void {
   witnesses.forEach(({ index }, at) => {
     const before = witnesses[at - 1]?.index ?? -1;
-    if (index <= before || index >= trust.witnesses.length) throw new TouchmarkError("WITNESS_INDEX");
+    if (index <= before || index >= trust.witnesses.length)
+      throw new TouchmarkError("WITNESS_INDEX", { data: { index } });
   });
-  if (witnesses.length < trust.witnessThreshold) throw new TouchmarkError("WITNESS_QUORUM");
+  const { witnessThreshold: threshold } = trust;
+  const listed = witnesses.length;
+  if (listed < threshold) throw new TouchmarkError("WITNESS_QUORUM", { data: { listed, threshold } });
 }
 
 /** @throws CHALLENGE_REQUIRED, CHALLENGE_EXPIRED */

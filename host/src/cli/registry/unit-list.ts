@@ -26,8 +26,8 @@ type Fields = Readonly<Record<string, unknown>>;
 function jsonRows(text: string): Fields[] {
   try {
     return JSON.parse(text) as Fields[];
-  } catch (cause) {
-    throw new TouchmarkError("USAGE", { data: { expected: "JSON" }, cause });
+  } catch {
+    throw new TouchmarkError("USAGE", { data: { expected: "JSON" } });
   }
 }
 
