@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { withChain } from "../../../host/src/cli/chain.ts";
-import { readCertificate } from "../../../host/src/cli/files.ts";
+import { readCertificate, readJson } from "../../../host/src/cli/files.ts";
 import { terminal } from "../../../host/src/cli/io.ts";
 import { build } from "../../../host/src/cli/release/build.ts";
 import { readUnit } from "../../../host/src/cli/release/proof.ts";
@@ -72,6 +72,14 @@ describe("an option", () => {
         expect(error.data["option"]).to.equal(option);
       }
     });
+
+  it("a file that is not JSON is named, and nothing of it is quoted", async () => {
+    writeFileSync(at("binary.json"), Uint8Array.of(0xff, 0x1b, 0x5b, 0x33, 0x31, 0x6d));
+    const error = await refusal(readJson(at("binary.json")));
+    expect(error.code).to.equal("USAGE");
+    expect(error.data).to.deep.equal({ path: at("binary.json"), expected: "JSON" });
+    expect(error.cause).to.equal(undefined);
+  });
 
   it("--witness that is no public key is named", async () => {
     const { code, data } = await refusal(rotation({ witness: ["zz"] }));
