@@ -11,7 +11,7 @@ import { rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
 import { record } from "./support/devices.ts";
-import { EVIDENCE, licensedWorld, MODEL, MODEL_NAME, modelCertificate, YEAR } from "./support/steps.ts";
+import { EVIDENCE, grantLicense, licensedWorld, MODEL, MODEL_NAME, modelCertificate, YEAR } from "./support/steps.ts";
 import type { World } from "./support/world.ts";
 
 const MINT = "registry.mintAftermarketDeviceByManufacturerBatch";
@@ -147,6 +147,14 @@ describe("license text 8: hardware device certificates", () => {
       await pass(100);
       expect(await why(MODEL_NAME)).to.equal("the certificate has ended");
     });
+  });
+
+  it("do not pass with the node to another maker", async () => {
+    await world.send("admin", "nodes.setController", world.address("rival"));
+    await world.send("maker", "nodes.transferFrom", world.address("maker"), world.address("rival"), id);
+    await grantLicense(world, id, "rival");
+    expect(await world.read("programme.modelValidUntil", id, MODEL)).to.equal(0n);
+    await world.refuses("rival", MINT, [id, [record(1)]], "ModelNotCertified");
   });
 
   it("are told with each registration", async () => {

@@ -4,6 +4,7 @@ import { DAY, ethers, now, rollBackAfterEach } from "./support/chain.ts";
 import {
   allowed,
   applyFor,
+  EVIDENCE,
   fund,
   grantLicense,
   handNode,
@@ -99,6 +100,26 @@ describe("license text 2: obligations", () => {
   it("takes a signature for a licensee alone", async () => {
     const mou = await signedMou(world, "maker");
     await world.refuses("stranger", "programme.signMou", [id, mou], "NotLicensee", [id]);
+  });
+
+  it("C13 takes an application whose signature someone else brought first", async () => {
+    await grantLicense(world, id, "maker");
+    await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+    await world.send("licensor", "programme.publishMou", ethers.id("the MOU's next version"));
+    const mou = await signedMou(world, "maker");
+    await world.send("stranger", "programme.signMou", id, mou);
+    await world.send("maker", "programme.applyForLicense", { id, payment: allowed(0n), mou });
+  });
+
+  it("takes no promise of support from a licensee who has given the node away", async () => {
+    await applyFor(world, id, "maker");
+    await world.send("admin", "nodes.setController", world.address("rival"));
+    await world.send("maker", "nodes.transferFrom", world.address("maker"), world.address("rival"), id);
+    const until = (await now()) + YEAR;
+    await world.refuses("maker", "programme.extendSupport", [id, until], "NotEntitledOwner", [
+      id,
+      world.address("maker"),
+    ]);
   });
 
   it("lets support only be extended, by the licensee", async () => {

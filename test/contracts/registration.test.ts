@@ -317,6 +317,14 @@ describe("DeviceRegistry", () => {
       expect(await world.read("registry.ownerOf", token(1))).to.equal(world.address("stranger"));
     });
 
+    it("C11 voids what the device signed for the former owner", async () => {
+      await claimed(world, id, 1, "owner");
+      await world.send("owner", "vehicles.mint", world.address("owner"), VEHICLE);
+      const { pairing, signature } = await ownPairing(world, device(1), VEHICLE);
+      await world.send("owner", "registry.transferFrom", ...move(1, "owner"));
+      await world.refuses("owner", "registry.pairDevice", [pairing, signature], "InvalidAdSignature");
+    });
+
     it("is refused before the claim, while paired, and after revocation", async () => {
       await mint(world, "maker", id, 2, 3);
       await world.refuses("maker", "registry.transferFrom", move(2, "maker"), "TransferRestricted", [token(2)]);
@@ -492,6 +500,9 @@ describe("DeviceRegistry", () => {
     it("ends claims, pairs, resets and returns; reads stay", async () => {
       await claimed(world, id, 1, "owner");
       await world.refuses("owner", "registry.revokeDevice", [token(1), EVIDENCE], "Unauthorized");
+      await world.send("admin", "nodes.removeController", world.address("maker"));
+      await world.refuses("maker", "registry.revokeDevice", [token(1), EVIDENCE], "Unauthorized");
+      await world.send("admin", "nodes.setController", world.address("maker"));
       const receipt = await world.send("maker", "registry.revokeDevice", token(1), EVIDENCE);
       expect(world.event(receipt, "registry.DeviceRevoked").reason).to.equal(EVIDENCE);
       expect(await world.read("registry.isDeviceRevoked", token(1))).to.equal(true);

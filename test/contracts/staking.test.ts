@@ -373,6 +373,19 @@ describe("license text 1: staking", () => {
       await withdraw();
     });
 
+    it("ends top-ups, before the stake is withdrawn and after", async () => {
+      for (const end of ["renounce", "revoke"] as const) {
+        await grantLicense(world, id, "maker");
+        if (end === "renounce") await world.send("maker", "programme.renounce", id);
+        else await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+        await fund(world, "maker", 5n);
+        await world.refuses("maker", "programme.topUp", [id, allowed(5n)], "NotAllowedIn");
+        await pass(30 * DAY);
+        await world.send("maker", "programme.withdrawStake", id);
+        await world.refuses("maker", "programme.topUp", [id, allowed(5n)], "NotAllowedIn");
+      }
+    });
+
     it("waits for an open slash", async () => {
       await grantLicense(world, id, "maker");
       await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);

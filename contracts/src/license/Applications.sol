@@ -17,15 +17,15 @@ abstract contract Applications is Mou, Audits, Slashing {
     {
         ManufacturerNode id = application.id;
         License storage license = _licenses[id];
-        (address owner, bool entitled) = nodes.holder(ManufacturerNode.unwrap(id));
-        if (owner != msg.sender || !entitled) revert NotEntitledOwner(id, msg.sender);
+        _requireEntitledOwner(id);
         if (license.licensee == msg.sender && !_mayApply(license)) revert NotAllowedIn(id, license.life);
         if (license.licensee != address(0) && license.licensee != msg.sender) _release(id, license.licensee);
 
         _deposit(id, application.payment);
         _requireStake(id, msg.sender, minStakeAmount);
         _lock(id, msg.sender);
-        _acceptMou(id, msg.sender, application.mou);
+        // A signature that someone else brought first has done its work.
+        if (!_hasSignedCurrentMou(id, msg.sender)) _acceptMou(id, msg.sender, application.mou);
         _begin(license);
         emit Applied(id, msg.sender, license.application, license.requiredStake);
     }
@@ -57,9 +57,8 @@ abstract contract Applications is Mou, Audits, Slashing {
     /// @dev A licensee's: its life is not None.
     function _mayApply(License storage license) private view returns (bool) {
         Life life = license.life;
-        bool over = life == Life.Refused || life == Life.Revoked || life == Life.Renounced;
         bool running = life == Life.Active || life == Life.Sunset;
-        return over || (running && license.expiry <= block.timestamp);
+        return _isOver(life) || (running && license.expiry <= block.timestamp);
     }
 
     function _begin(License storage license) private {

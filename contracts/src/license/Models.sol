@@ -8,7 +8,8 @@ import {Standings} from "./Standings.sol";
 abstract contract Models is Standings {
     uint256 private constant MAX_NAME_BYTES = 32;
 
-    mapping(ManufacturerNode id => mapping(ModelId model => uint48 validUntil)) private _validUntil;
+    /// @dev licensee ‖ validUntil (48 bits, unix seconds): nobody inherits a certificate with a node.
+    mapping(ManufacturerNode id => mapping(ModelId model => uint256)) private _certified;
 
     function certifyModel(ModelCertificate calldata certificate) external onlyLicensor {
         _requireInForce(certificate.id);
@@ -18,17 +19,28 @@ abstract contract Models is Standings {
         if (certificate.validUntil <= block.timestamp) revert ModelCertificateEnded(certificate.validUntil);
 
         ModelId model = ModelId.wrap(keccak256(bytes(certificate.name)));
-        _validUntil[certificate.id][model] = certificate.validUntil;
+        address licensee = _licenses[certificate.id].licensee;
+        _certified[certificate.id][model] = uint256(uint160(licensee)) << 48 | certificate.validUntil;
         emit ModelCertified(certificate.id, model, certificate.name, certificate.validUntil, certificate.evidence);
     }
 
     function withdrawModel(ManufacturerNode id, ModelId model) external onlyLicensor {
-        if (_validUntil[id][model] == 0) revert ModelNotCertified(id, model);
-        delete _validUntil[id][model];
+        if (modelValidUntil(id, model) == 0) revert ModelNotCertified(id, model);
+        delete _certified[id][model];
         emit ModelWithdrawn(id, model);
     }
 
-    function modelValidUntil(ManufacturerNode id, ModelId model) public view override returns (uint48) {
-        return _validUntil[id][model];
+    function modelValidUntil(ManufacturerNode id, ModelId model) public view returns (uint48) {
+        return _modelValidUntil(id, model, _licenses[id].licensee);
+    }
+
+    function _modelValidUntil(ManufacturerNode id, ModelId model, address licensee)
+        internal
+        view
+        override
+        returns (uint48)
+    {
+        uint256 certified = _certified[id][model];
+        return certified >> 48 == uint160(licensee) ? uint48(certified) : 0;
     }
 }

@@ -35,6 +35,10 @@ abstract contract Mou is ProgrammeBase, EIP712, Nonces {
         return _signed[id][_licenses[id].licensee];
     }
 
+    function _hasSignedCurrentMou(ManufacturerNode id, address applicant) internal view returns (bool) {
+        return _version != 0 && _signed[id][applicant] == _version;
+    }
+
     function _acceptMou(ManufacturerNode id, address applicant, MouSignature calldata mouSignature) internal {
         if (_version == 0) revert MouNotPublished();
         if (block.timestamp > mouSignature.deadline) revert MouSignatureExpired(mouSignature.deadline);

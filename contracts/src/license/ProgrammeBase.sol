@@ -71,6 +71,15 @@ abstract contract ProgrammeBase is ILicenseProgramme {
         return _licenses[id];
     }
 
+    function _requireEntitledOwner(ManufacturerNode id) internal view {
+        (address owner, bool entitled) = nodes.holder(ManufacturerNode.unwrap(id));
+        if (owner != msg.sender || !entitled) revert NotEntitledOwner(id, msg.sender);
+    }
+
+    function _isOver(Life life) internal pure returns (bool) {
+        return life == Life.Refused || life == Life.Revoked || life == Life.Renounced;
+    }
+
     function _report(ManufacturerNode id) private {
         board.refresh(id);
     }

@@ -22,10 +22,14 @@ abstract contract Standings is ProgrammeBase {
         License storage license = _licenses[id];
         (terms.status, terms.expiry, terms.owner) = _standing(id, license);
         terms.quota = license.quota;
-        terms.modelValidUntil = modelValidUntil(id, model);
+        terms.modelValidUntil = _modelValidUntil(id, model, terms.owner);
     }
 
-    function modelValidUntil(ManufacturerNode id, ModelId model) public view virtual returns (uint48);
+    function _modelValidUntil(ManufacturerNode id, ModelId model, address licensee)
+        internal
+        view
+        virtual
+        returns (uint48);
 
     function _standing(ManufacturerNode id, License storage license)
         internal

@@ -56,6 +56,7 @@ abstract contract Terms is Mou, Audits, Stakes {
     }
 
     function extendSupport(ManufacturerNode id, uint48 until) external onlyLicensee(id) {
+        _requireEntitledOwner(id);
         License storage license = _licenses[id];
         if (until <= license.supportUntil) revert SupportNotExtended(license.supportUntil, until);
         license.supportUntil = until;

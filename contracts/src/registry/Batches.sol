@@ -46,7 +46,7 @@ abstract contract Batches is Claims {
     }
 
     function revokeBatchUnit(DeviceBatch calldata batch, uint32 index, bytes32 reason) external {
-        if (nodes.ownerOf(ManufacturerNode.unwrap(batch.id)) != msg.sender) revert Unauthorized(msg.sender);
+        _requireEntitledOwner(ManufacturerNode.unwrap(batch.id));
         _requireIn(batch, index);
         _take(batch.id, batch.batchId, index);
         emit BatchUnitRevoked(batch.id, batch.batchId, index, reason);

@@ -41,12 +41,14 @@ abstract contract DeviceNode is IDeviceRegistry, IERC721Metadata, IERC721Errors 
 
     // ── transfers ──
 
+    /// @dev The nonce moves on: what the device signed for the former owner is void.
     function transferFrom(address from, address to, uint256 tokenId) public {
         if (to == address(0)) revert ERC721InvalidReceiver(to);
         address owner = ownerOf(tokenId);
         if (owner != from) revert ERC721IncorrectOwner(from, tokenId, owner);
         if (!_isAuthorized(owner, msg.sender, tokenId)) revert ERC721InsufficientApproval(msg.sender, tokenId);
         if (_units[tokenId].state != UnitState.Claimed || _isPaired(tokenId)) revert TransferRestricted(tokenId);
+        ++_units[tokenId].nonce;
         _move(owner, to, tokenId);
     }
 

@@ -88,6 +88,12 @@ abstract contract RegistryBase is Attributes {
         if (!serving || terms.expiry <= block.timestamp) revert LicenseNotInForce(id, terms.status, terms.expiry);
     }
 
+    /// @dev A node that its owner may no longer own gives no power over its units.
+    function _requireEntitledOwner(uint256 manufacturerNode) internal view {
+        (address owner, bool entitled) = nodes.holder(manufacturerNode);
+        if (owner != msg.sender || !entitled) revert Unauthorized(msg.sender);
+    }
+
     function _requirePrivilege(uint256 manufacturerNode, uint256 privilege) internal view {
         if (!nodes.hasPrivilege(manufacturerNode, privilege, msg.sender)) revert Unauthorized(msg.sender);
     }

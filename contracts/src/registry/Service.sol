@@ -53,7 +53,7 @@ abstract contract Service is Claims {
 
     function _requireOwnUnit(uint256 tokenId) private view returns (Unit storage unit) {
         unit = _requireUnit(tokenId);
-        if (nodes.ownerOf(unit.manufacturer) != msg.sender) revert Unauthorized(msg.sender);
+        _requireEntitledOwner(unit.manufacturer);
     }
 
     /// @dev The nonce moves on: what the old key signed is void. A claimed unit's owner must have approved the caller.
