@@ -9,7 +9,7 @@ import { TemporaryFolder } from "../support/temporary-folder.ts";
 /** Where a port's source of noise is read: the function, and the load of its device's address. */
 const SOURCES = {
   virt: { reads: "virt_virtio_find", address: /\blui\s+\w+,0x10001\b/ },
-  esp32c3: { reads: "port_entropy", address: /\blui\s+\w+,0x60026\b/ },
+  esp32c3: { reads: "gather", address: /\blui\s+\w+,0x60026\b/ },
 } as const;
 type Port = keyof typeof SOURCES;
 
