@@ -6,7 +6,8 @@ export interface TestResult {
   readonly title: string;
 }
 
-const RESULT = /^(not )?ok\b(?: +\d+)?(?: +- | +)?(.*)$/;
+// Not the progress that a verb prints: seconds behind the "ok".
+const RESULT = /^(not )?ok\b(?! +\d+\.\d)(?: +\d+)?(?: +- +| +)?(.*)$/;
 const SKIP = /\s+# (?:SKIP|TODO)\b.*$/i;
 
 /** The result that a line states; undefined for plans, diagnostics and anything else. */
