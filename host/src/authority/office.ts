@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The security officer's folder: the root's certificate, where its key is, the ledger of what it issued, and the
 // revocation list in force. All but signing works without the key.
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { TouchmarkError } from "../errors.ts";
 import type { HeldKey } from "../keys/held-key.ts";
 import type { Signer } from "../keys/signer.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { fromHex, toHex } from "../protocol/bytes.ts";
-import type { Crl, Revocation } from "../protocol/crl.ts";
+import { type Crl, decodeCrl, type Revocation } from "../protocol/crl.ts";
 import { decodeOnePem, encodePem } from "../protocol/pem.ts";
 import { issueLine, issueOta, issueRoot, type LineRequest, type OtaRequest, type RootRequest } from "./authority.ts";
 import type { ProfiledCertificate } from "./check-profile.ts";
@@ -49,11 +49,22 @@ export class Office implements Disposable {
     return office;
   }
 
-  /** @throws FILE_MISSING, LEDGER_CONFLICT, and as verifyChain */
-  static open(folder: string): Office {
+  /**
+   * Ends what a kill has left half done: the root's row after its file, a list's file after its row.
+   * @param now unix seconds @throws FILE_MISSING, LEDGER_CONFLICT, and as verifyChain
+   */
+  static open(folder: string, now: number): Office {
     const der = decodeOnePem("CERTIFICATE", readTextFile(join(folder, ROOT)));
     const { root } = verifyChain("root", [der]);
-    return new Office(folder, root, readTextFile(join(folder, KEY)).trim());
+    const office = new Office(folder, root, readTextFile(join(folder, KEY)).trim());
+    try {
+      office.ledger.transaction(() => office.ledger.certificates.adopt("root", root, root, now));
+      office.#writeCrl();
+      return office;
+    } catch (error) {
+      office.close();
+      throw error;
+    }
   }
 
   /** The root as an issuer. @throws KEY_REFUSED where the key is another's */
@@ -87,7 +98,7 @@ export class Office implements Disposable {
       if (revocation) certificates.revoke(revocation);
       lists.add(crl);
     });
-    replaceFile(join(this.folder, CRL), encodePem("X509 CRL", crl.der));
+    this.#writeCrl();
     return crl;
   }
 
@@ -102,6 +113,20 @@ export class Office implements Disposable {
   #enter(role: "line" | "ota", certificate: ProfiledCertificate, now: number): ProfiledCertificate {
     this.ledger.transaction(() => this.ledger.certificates.add(role, certificate, this.root, now));
     return certificate;
+  }
+
+  // The ledger's newest list is the one in force. A file that is newer was signed from another ledger: numbers would be
+  // given twice, and what it revokes be forgotten.
+  #writeCrl(): void {
+    const path = join(this.folder, CRL);
+    const [held, latest] = [existsSync(path) ? readTextFile(path) : undefined, this.ledger.lists.latest()];
+    const number = held === undefined ? 0n : decodeCrl(decodeOnePem("X509 CRL", held)).number;
+    if (number > (latest ? decodeCrl(latest).number : 0n))
+      throw new TouchmarkError("LEDGER_CONFLICT", {
+        data: { path, what: "newer than the ledger: restore its backup" },
+      });
+    const text = latest && encodePem("X509 CRL", latest);
+    if (text !== undefined && text !== held) replaceFile(path, text);
   }
 
   // Before the root signs, so that a slip is found while nothing is written.

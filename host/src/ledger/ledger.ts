@@ -7,6 +7,7 @@ import { CertificateTable } from "./certificates.ts";
 import { EventTable } from "./events.ts";
 import { ListTable } from "./lists.ts";
 import { MintingTable } from "./mintings.ts";
+import { constrained } from "./row.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import { UnitTable } from "./units.ts";
 
@@ -28,12 +29,13 @@ export class Ledger implements Disposable {
     this.lists = new ListTable(this.#database);
   }
 
-  /** All of it is on disk when this returns, or nothing. */
+  /** All of it is on disk when this returns, or nothing. @throws LEDGER_FIELD for a row without the one it names */
   transaction<T>(write: () => T): T {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
       const value = write();
-      this.#database.exec("COMMIT");
+      // Deferred foreign keys are judged here.
+      constrained(() => this.#database.exec("COMMIT"));
       return value;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");

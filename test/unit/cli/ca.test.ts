@@ -150,6 +150,32 @@ describe("touchmark ca", function () {
     expect((await refusal(issue("c.pem"))).code).to.equal("CERT_REVOKED");
   });
 
+  it("goes on where init was killed after root.pem, or revoke before crl.pem; knows a list newer than its ledger", async () => {
+    await run("init", { ...newRoot, ...rootFile() });
+    // As the kill leaves it: the root's files without its row.
+    const ledgerFiles = readdirSync(at("ca")).filter((name) => name.startsWith("ledger.sqlite"));
+    for (const name of ledgerFiles) rmSync(at("ca", name));
+    expect((await statusOf()).certificates).to.have.length(1);
+    const ota = { ...rootFile(), "ota-passphrase-file": at("line.txt"), name: "FAKE releases", out: at("ota") };
+    expect((await run("ota", ota)).json).to.include({ certificate: at("ota", "ota.pem") });
+
+    const refresh = () => run("revoke", { ...rootFile(), reason: "keyCompromise", refresh: true });
+    await refresh();
+    const first = readFileSync(at("ca", "crl.pem"));
+    await refresh();
+    const second = readFileSync(at("ca", "crl.pem"));
+    writeFileSync(at("ca", "crl.pem"), first);
+    await statusOf();
+    expect(readFileSync(at("ca", "crl.pem"))).to.deep.equal(second);
+    rmSync(at("ca", "crl.pem"));
+    await statusOf();
+    expect(readFileSync(at("ca", "crl.pem"))).to.deep.equal(second);
+
+    for (const name of ledgerFiles) rmSync(at("ca", name), { force: true });
+    expect((await refusal(statusOf())).code).to.equal("LEDGER_CONFLICT");
+    expect(readFileSync(at("ca", "crl.pem"))).to.deep.equal(second);
+  });
+
   it("opens nothing with a wrong passphrase and takes none as an argument", async () => {
     await run("init", { ...newRoot, ...rootFile() });
     const wrong = { ...rootFile(), "passphrase-file": at("line.txt"), refresh: true, reason: "superseded" };

@@ -135,6 +135,13 @@ describe("ledger", () => {
     expect(ledger.events.of(row.chipId)).to.deep.equal([]);
   });
 
+  it("refuses at its commit a certificate whose issuer it does not hold, by name", () => {
+    using empty = new Ledger(join(folder, "empty.sqlite"));
+    const orphan = () => empty.certificates.add("line", fake.line.certificate, fake.root.certificate, NOW);
+    expect(verdict(() => empty.transaction(orphan))).to.equal("LEDGER_FIELD");
+    expect(empty.certificates.ofRole("line")).to.deep.equal([]);
+  });
+
   it("opens no other file, and no ledger of another version", () => {
     const text = join(folder, "text");
     writeFileSync(text, "not a database, and long enough to be looked at as one by its header ".repeat(20));

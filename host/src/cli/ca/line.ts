@@ -28,7 +28,7 @@ export const line = verb({
       .example("$0 ca line --station hall-2-a --units 500 --out line-hall-2-a", ""),
   handler: async (args, io) => {
     requireNoLineFolder(args.out);
-    using office = Office.open(args.folder);
+    using office = Office.open(args.folder, clock());
     const rootSource = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, rootSource, io);
     const source = { file: args["line-passphrase-file"], env: args["line-passphrase-env"] };

@@ -30,7 +30,7 @@ export const ota = verb({
   handler: async (args, io) => {
     const path = join(args.out, "ota.pem");
     requireAbsent(path, join(args.out, KEY));
-    using office = Office.open(args.folder);
+    using office = Office.open(args.folder, clock());
     const rootSource = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, rootSource, io);
     const source = { file: args["ota-passphrase-file"], env: args["ota-passphrase-env"] };

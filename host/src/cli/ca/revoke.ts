@@ -30,7 +30,7 @@ export const revoke = verb({
       throw new TouchmarkError("USAGE", { data: { expected: "a serial number or --refresh" } });
     const now = clock();
     const entry = args.serial === undefined ? undefined : revocation(args.serial, args.reason, args.block, now);
-    using office = Office.open(args.folder);
+    using office = Office.open(args.folder, now);
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, source, io);
     const crl = await office.publishCrl(entry, now, args.days, root);

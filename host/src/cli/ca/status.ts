@@ -21,7 +21,7 @@ export const status = verb({
       })
       .example("$0 ca status --station line-hall-2-a", ""),
   handler: async (args) => {
-    using office = Office.open(args.folder);
+    using office = Office.open(args.folder, clock());
     const paths = await Promise.all(args.station.map((folder) => existing(join(folder, "ledger.sqlite"))));
     const stations = paths.map((path) => new Ledger(path));
     try {
