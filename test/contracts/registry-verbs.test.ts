@@ -19,6 +19,7 @@ import { show } from "../../host/src/cli/registry/show.ts";
 import { status } from "../../host/src/cli/registry/status.ts";
 import { unpair } from "../../host/src/cli/registry/unpair.ts";
 import { record } from "../../host/src/cli/station/record.ts";
+import { scrap } from "../../host/src/cli/station/scrap.ts";
 import type { Result, Verb } from "../../host/src/cli/verb.ts";
 import { isTouchmarkError, type TouchmarkError } from "../../host/src/errors.ts";
 import { createKeyFile } from "../../host/src/keys/file-signer.ts";
@@ -248,7 +249,8 @@ describe("touchmark registry, on our own registry", function () {
       const fake = await fakeAuthority({ manufacturerId: id });
       const path = [fake.line.certificate.der, fake.root.certificate.der] as const;
       const file = folder.join("ledger.sqlite");
-      const wallets = [device(70), device(71)];
+      // The last waits for no batch: it has not shown its key.
+      const wallets = [device(70), device(71), device(72)];
       {
         using ledger = new Ledger(file);
         const line = openLine(path, fake.line.signer, ledger, NOW);
@@ -274,7 +276,7 @@ describe("touchmark registry, on our own registry", function () {
         }
         const empty = { ...batch(), batch: "7", file, out: folder.join("batch-7.json") };
         expect((await refusal(root, empty)).data).to.include({ model: MODEL_NAME });
-        for (const { chipId } of ledger.units.all())
+        for (const { chipId } of ledger.units.all().slice(0, 2))
           for (const state of ["enrolled", "verified"] as const) ledger.units.advance(chipId, state, NOW);
       }
       const asked = { ...batch(), batch: "7", file, out: folder.join("batch-7.json") };
@@ -302,6 +304,25 @@ describe("touchmark registry, on our own registry", function () {
       const signature = await signed(wallet ?? device(70), "claimDevice", { owner });
       const claimed = { file: asked.out, unit: device(70).address.toLowerCase(), signature };
       expect((await call(claimRoot, claimed)).json).to.include({ claimed: true });
+
+      // The ledger has neither unit's token: one was claimed in the field, the other's leaf still can be.
+      const key = folder.join("maker.pem");
+      const retire = { ledger: file, reason: "stolen", key };
+      const last = (n: number) => ledger.events.of(ledger.units.byAddress(address(n))?.chipId ?? "").at(-1);
+      const address = (n: number) => device(n).address.toLowerCase();
+      const retired = await call(scrap, { ...retire, name: address(70) });
+      expect(retired.json).to.include({ state: "scrapped", tokenId: tokenOf(device(70)) });
+      expect(last(70)).to.deep.include({ what: "revoked", data: { tokenId: `${tokenOf(device(70))}` } });
+      expect(await world.read("registry.isDeviceRevoked", tokenOf(device(70)))).to.equal(true);
+      const open = await refusal(scrap, { ...retire, name: address(71) });
+      expect(open.code).to.equal("PREFLIGHT");
+      expect(open.data["missing"]).to.contain("registry revoke-root").and.to.contain(address(71));
+      expect(last(71)).to.include({ what: "scrapped" });
+      await call(revokeRoot, { file: asked.out, unit: address(71), reason: "stolen", key });
+      await call(scrap, { ...retire, name: address(71) });
+      expect(last(71)).to.deep.include({ what: "revoked", data: { batchId: "7", index: 1 } });
+      await call(scrap, { ...retire, name: address(72) });
+      expect(last(72)).to.deep.include({ what: "never registered", data: {} });
     });
 
     it("are not for an address that has a node", async () => {

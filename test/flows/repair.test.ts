@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { HDNodeWallet, Mnemonic } from "ethers";
 import { issueLine } from "../../host/src/authority/authority.ts";
@@ -27,6 +28,8 @@ import { encodePem } from "../../host/src/protocol/pem.ts";
 import { encodeSignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
+import { enterBatch } from "../../host/src/registry/roots/ledger-units.ts";
+import type { RootFile } from "../../host/src/registry/roots/root-file.ts";
 import { read, transact } from "../../host/src/registry/transaction.ts";
 import { unitRecord } from "../../host/src/registry/unit-record.ts";
 import { openLine } from "../../host/src/station/line.ts";
@@ -72,6 +75,15 @@ describe("return and repair", function () {
     const row = await provision(workshop.station, unit.client, order);
     if (!row) throw new Error("not provisioned");
     return { unit, row };
+  };
+  /** The ledger as a kill between the unit's mint and its row leaves it. */
+  const forget = ({ chipId }: UnitRow): UnitRow => {
+    const database = new DatabaseSync(workshop.folder.join("ledger.sqlite"));
+    database.prepare("UPDATE units SET state = 'verified', token_id = NULL WHERE chip_id = ?").run(chipId);
+    database.close();
+    const row = workshop.station.ledger.units.byChip(chipId);
+    if (!row || row.tokenId !== undefined) throw new RangeError(chipId);
+    return row;
   };
   /** What names the chain, and a role's account by its key file. */
   const accountOf = async (role: Role, passphrase = PASSPHRASE): Promise<string[]> => {
@@ -156,18 +168,27 @@ describe("return and repair", function () {
     expect((await refusal(runVerb(replaceVerb, mute))).code).to.equal("KEY_LOCKED");
   });
 
-  it("A16 goes on with a replacement that stopped before the node was moved", async () => {
+  it("A16 goes on with a replacement that stopped before the node was moved, of a board whose row knows no node", async () => {
     const { station } = workshop;
-    const { unit: broken, row: old } = await make("TM1-0002");
+    const { unit: broken, row: made } = await make("TM1-0002");
+    const old = forget(made);
     await broken[Symbol.asyncDispose]();
     await using board = await PoweredUnit.on(workshop.newChip());
     const deaf = { ...station, proofs: { ...station.proofs, witnesses: [] } };
     expect((await refusal(replaceBoard(desk, deaf, board.client, old, {}))).code).to.equal("WITNESSES_DISAGREE");
-    expect((await onChain(old)).tokenId).to.equal(old.tokenId);
+    expect((await onChain(old)).tokenId).to.equal(made.tokenId);
     const retired = station.ledger.units.byChip(old.chipId) ?? old;
     const { board: row } = await replaceBoard(desk, station, board.client, retired, {});
-    expect(row).to.include({ state: "locked", serial: old.serial, tokenId: old.tokenId });
+    expect(row).to.include({ state: "locked", serial: old.serial, tokenId: made.tokenId });
     expect((await refusal(onChain(old))).code).to.equal("UNIT_NOT_REGISTERED");
+    // Scrapping the board that was taken out ends nothing of the product.
+    await scrap(desk, retired, "broken");
+    const { address } = row ?? old;
+    expect(station.ledger.events.of(old.chipId).at(-1)).to.deep.include({
+      what: "moved",
+      data: { tokenId: `${made.tokenId}`, address },
+    });
+    expect((await onChain(row ?? old)).tokenId).to.equal(made.tokenId);
   });
 
   it("A4 gives a serial number to a second board only where the first was taken out for it", async () => {
@@ -185,6 +206,7 @@ describe("return and repair", function () {
     const { unit, row } = await make("TM1-0004");
     await using _ = unit;
     expect((await onChain(row)).tokenId).to.equal(row.tokenId);
+    forget(row);
     const words = [
       workshop.folder.join("ledger.sqlite"),
       row.serial,
@@ -203,6 +225,15 @@ describe("return and repair", function () {
     const scrapped = station.ledger.units.byChip(row.chipId) ?? row;
     expect((await refusal(replaceBoard(desk, station, other.client, scrapped, {}))).code).to.equal("LEDGER_CONFLICT");
     expect((await refusal(provision(station, other.client, { serial: "TM1-0004" }))).code).to.equal("SERIAL_TAKEN");
+    // A leaf that can be claimed still would be the product's second node.
+    const waiting = await provision(station, other.client, { serial: "TM1-0008" }, { until: "verify" });
+    if (!waiting) throw new Error("not certified");
+    const file = { batchId: "1", units: [{ address: waiting.address, index: 0 }] } as unknown as RootFile;
+    enterBatch(station.ledger, file, station.now());
+    const second = await refusal(replaceBoard(desk, station, unit.client, waiting, {}));
+    expect(second.code).to.equal("PREFLIGHT");
+    expect(second.data["missing"]).to.contain("registry revoke-root");
+    expect(station.ledger.units.byChip(waiting.chipId)?.state).to.equal("verified");
   });
 
   it("refurbishes a unit: ownership alone, and the old claim is worth nothing", async () => {

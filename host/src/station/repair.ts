@@ -13,6 +13,7 @@ import { resolveDevice } from "../registry/device/device.ts";
 import { giveBack, reprovision } from "../registry/device/give-back.ts";
 import { type ResetDevice, resetDevice } from "../registry/device/reset.ts";
 import { revokeDevice } from "../registry/device/revoke.ts";
+import { chainPlace } from "./chain-place.ts";
 import { type ProvisionOptions, provision } from "./provision.ts";
 import type { Station, UnitOrder } from "./station.ts";
 
@@ -40,13 +41,24 @@ export async function refurbish(desk: Desk, unit: UnitRow, by: "owner" | "maker"
   return ledger.units.byChip(chipId) ?? unit;
 }
 
-/** @throws PREFLIGHT on a registry without revocation: the ledger has retired the unit by then, the chain has not */
-export async function scrap({ ledger, backend, now }: Desk, unit: UnitRow, reason: string): Promise<UnitRow> {
-  const { chipId, tokenId } = unit;
+/**
+ * The last event says what became of it on chain: revoked, never registered, or moved to another board, which stays.
+ * @throws as chainPlace, PREFLIGHT on a registry without revocation: the ledger has retired the unit by then, the chain
+ * has not
+ */
+export async function scrap(desk: Desk, unit: UnitRow, reason: string): Promise<UnitRow> {
+  const { ledger, backend, now } = desk;
+  const { chipId } = unit;
   ledger.events.add({ at: now(), subject: chipId, what: "scrapping", data: { reason } });
   retire(ledger, unit, now());
-  if (tokenId !== undefined) await revokeDevice(backend, tokenId, reason);
-  ledger.events.add({ at: now(), subject: chipId, what: "revoked", data: { tokenId: `${tokenId}` } });
+  const { kind, ...place } = await chainPlace(desk, unit);
+  if (kind === "node" && "tokenId" in place) {
+    retire(ledger, unit, now(), place.tokenId);
+    await revokeDevice(backend, place.tokenId, reason);
+  }
+  const what = kind === "node" || kind === "leaf revoked" ? "revoked" : kind;
+  const data = "tokenId" in place ? { ...place, tokenId: `${place.tokenId}` } : place;
+  ledger.events.add({ at: now(), subject: chipId, what, data });
   return ledger.units.byChip(chipId) ?? unit;
 }
 
@@ -59,7 +71,7 @@ export interface ReplacedBoard {
 /**
  * Provisions a new board under the old one's serial number and IMEI, and moves the node to it before it is locked.
  * @param old by now or earlier the board that is taken out
- * @throws as provision and resetDevice; LEDGER_CONFLICT where the old board is this one, or was scrapped for good
+ * @throws as chainPlace, provision and resetDevice; LEDGER_CONFLICT where the old board is this one, or was scrapped for good
  */
 export async function replaceBoard(
   { ledger, backend, now }: Desk,
@@ -72,13 +84,16 @@ export async function replaceBoard(
   const { chipId } = await client.waitForHello();
   const finished = ledger.events.of(old.chipId).some(({ what }) => what === "scrapping");
   if (chipId === old.chipId || finished) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId: old.chipId } });
+  // A leaf that can be claimed still would be the product's second node.
+  const place = await chainPlace({ ledger, backend }, old);
+  const tokenId = "tokenId" in place ? place.tokenId : undefined;
   if (old.state !== "scrapped")
     ledger.events.add({ at: now(), subject: old.chipId, what: "replacing", data: { chipId } });
-  retire(ledger, old, now());
+  retire(ledger, old, now(), tokenId);
   const { serial, imei } = old;
   const taking = { ...order, serial, ...(imei !== undefined && { imei }), replaces: old.chipId };
   const born = await provision(station, client, taking, { until: "verify", ...(onStep && { onStep }) });
-  const reset = old.tokenId === undefined || !born ? undefined : await resetDevice(backend, old.tokenId, born.address);
+  const reset = tokenId === undefined || !born ? undefined : await resetDevice(backend, tokenId, born.address);
   if (reset)
     ledger.events.add({
       at: now(),
@@ -98,8 +113,10 @@ export function replacedBy({ units, events }: Ledger, chipId: string): UnitRow |
     .find((unit) => events.of(unit.chipId).some(({ what, data }) => what === "replacing" && data["chipId"] === chipId));
 }
 
-function retire(ledger: Ledger, { chipId }: UnitRow, at: number): void {
-  ledger.transaction(() => ledger.units.advance(chipId, "scrapped", at));
+/** @param found the unit's token on chain, for a row that does not know it */
+function retire(ledger: Ledger, { chipId, tokenId }: UnitRow, at: number, found?: bigint): void {
+  const news = tokenId === undefined && found !== undefined ? { tokenId: found } : {};
+  ledger.transaction(() => ledger.units.advance(chipId, "scrapped", at, news));
 }
 
 function requireInUse(unit: UnitRow): UnitRow {

@@ -11,8 +11,17 @@ const BATCH = "batch";
 const hex = (bytes: Uint8Array): string => `0x${toHex(bytes)}`;
 
 /** Whether the unit stands in a batch root: its node comes with its claim. */
-export function isInBatch({ events }: Ledger, chipId: string): boolean {
-  return events.of(chipId).some(({ what }) => what === BATCH);
+export function isInBatch(ledger: Ledger, chipId: string): boolean {
+  return placeInBatch(ledger, chipId) !== undefined;
+}
+
+/** Where the unit's leaf stands, as enterBatch has noted it. */
+export function placeInBatch(
+  { events }: Ledger,
+  chipId: string,
+): { readonly batchId: string; readonly index: number } | undefined {
+  const entry = events.of(chipId).find(({ what }) => what === BATCH);
+  return entry && { batchId: String(entry.data["batchId"]), index: Number(entry.data["index"]) };
 }
 
 /** Units of a model that have shown their key and stand neither in the registry nor in a batch, oldest first. */
