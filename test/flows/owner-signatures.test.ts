@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A locked unit in QEMU signs for its owner, and our registry on a Hardhat node takes what it signed.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { type Contract, verifyMessage } from "ethers";
 import { contractOf } from "../../host/src/demo/license.ts";
@@ -29,9 +32,6 @@ const SIGN_IN = { domain: "auth.dimo.zone", client: "x", nonce: "12345678", issu
 
 const touchmark = (...words: readonly string[]) =>
   spawnSync(process.execPath, [MAIN, ...words, "--json"], { encoding: "utf8" });
-
-/** Nobody is at the unit. */
-const alone = (chip: ChipFiles) => startQemu(chip, { extra: ["-device", "virtio-serial-device"] });
 
 /** The vehicle moves. */
 const moving = (chip: ChipFiles) => startQemu(chip, { extra: ["-device", "virtio-balloon-device"] });
@@ -153,7 +153,8 @@ describeOnPorts("what a unit signs for its owner", function (port) {
   it("does nothing while nobody is at the unit", async function () {
     // The pins of Espressif's QEMU all read low: its BOOT button is held for ever.
     if (port === "esp32c3") return this.skip();
-    await using unit = await PoweredUnit.on(chip, alone);
+    const button = workshop.folder.join("button.sock");
+    await using unit = await PoweredUnit.on(chip, (files) => startQemu(files, { button }));
     const before = await counts(unit);
     expect((await refusal(unit.client.consent({ kind: "claim", token, owner }))).code).to.equal("PRESENCE_REQUIRED");
     expect((await refusal(unit.client.signIn(SIGN_IN))).code).to.equal("PRESENCE_REQUIRED");
@@ -219,5 +220,29 @@ describeOnPorts("what a unit signs for its owner", function (port) {
     } finally {
       await machine.kill();
     }
+  });
+
+  it("waits until somebody presses the button", async function () {
+    if (port === "esp32c3") return this.skip();
+    const folder = dirname(chip.flash);
+    const line = `unix:${workshop.folder.join("line.sock")}`;
+    const powered = touchmark("device", "emulate", folder, "--button", "--serial", line, "--detach");
+    expect(powered.status, powered.stderr).to.equal(0);
+    try {
+      const words = ["device", "claim", line, "--token", `${token}`, "--owner", owner];
+      const waiting = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+      const ended = once(waiting, "close");
+      const [asked] = (await once(createInterface(waiting.stderr), "line")) as [string];
+      expect(asked).to.contain("press the unit's button");
+      const press = touchmark("device", "press", folder, "--seconds", "1");
+      expect(press.status, press.stderr).to.equal(0);
+      expect(await ended).to.deep.equal([0, null]);
+      const released = touchmark(...words, "--wait", "0");
+      expect(released.status).to.equal(1);
+      expect(released.stderr).to.match(/PRESENCE_REQUIRED/);
+    } finally {
+      process.kill(-(JSON.parse(powered.stdout) as { pid: number }).pid, "SIGKILL");
+    }
+    expect(touchmark("device", "press", folder).stderr).to.match(/SERIAL_PORT/);
   });
 });

@@ -21,6 +21,10 @@ static inline volatile uint32_t *virt_word(uint32_t address) {
     return (volatile uint32_t *)(uintptr_t)address;
 }
 
+static inline volatile uint16_t *virt_half(uint32_t address) {
+    return (volatile uint16_t *)(uintptr_t)address;
+}
+
 static inline volatile uint8_t *virt_byte(uint32_t address) {
     return (volatile uint8_t *)(uintptr_t)address;
 }

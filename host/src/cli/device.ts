@@ -14,6 +14,7 @@ import { images } from "./device/images.ts";
 import { list } from "./device/list.ts";
 import { notice } from "./device/notice.ts";
 import { pair } from "./device/pair.ts";
+import { press } from "./device/press.ts";
 import { reset } from "./device/reset.ts";
 import { rotate } from "./device/rotate.ts";
 import { signIn } from "./device/sign-in.ts";
@@ -47,5 +48,6 @@ export const device: Group = {
     flash,
     harden,
     emulate,
+    press,
   ],
 };

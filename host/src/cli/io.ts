@@ -12,6 +12,8 @@ export interface Io {
   line(json: unknown, text: string): void;
   /** A line over the last one, where standard error is a terminal. */
   progress(line: string): void;
+  /** What somebody has to do now: a line on standard error. */
+  tell(line: string): void;
   /** From TOUCHMARK_PASSPHRASE, or typed unseen. @throws KEY_LOCKED where there is neither variable nor terminal */
   passphrase(what: string): Promise<string>;
   /** An answer from the terminal. @throws USAGE without a terminal */
@@ -26,6 +28,7 @@ export const terminal = (asJson: boolean): Io => ({
   progress: (line) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
   },
+  tell: (line) => void process.stderr.write(`${line}\n`),
   passphrase: async (what) => {
     const given = process.env["TOUCHMARK_PASSPHRASE"];
     if (given !== undefined) return given;

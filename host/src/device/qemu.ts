@@ -2,6 +2,7 @@
 // The virt port's chip under Debian's qemu-system-riscv32.
 import { rmSync } from "node:fs";
 import { flash } from "../protocol/generated.ts";
+import { buttonArguments } from "./button.ts";
 import { startChild } from "./child-process.ts";
 import type { ChipFiles } from "./chip-files.ts";
 import { type QemuSerial, serialAddress, serialArgument } from "./qemu-serial.ts";
@@ -14,15 +15,18 @@ export interface QemuOptions extends QemuSerial {
   readonly extra?: readonly string[];
   /** A flash at its end: it answers each write and erase with the status of a failure, and keeps what it has. */
   readonly worn?: boolean;
+  /** The unit has a button, which nobody presses; the socket by which somebody can (button.ts). Without: somebody always is there. */
+  readonly button?: string;
 }
 
 /** @throws TOOL_MISSING without QEMU, or where it does not start; its own words are in the data. */
 export async function startQemu(
   chip: ChipFiles,
-  { serial = "pty", extra = [], worn = false }: QemuOptions = {},
+  { serial = "pty", extra = [], worn = false, button }: QemuOptions = {},
 ): Promise<VirtualUnit> {
   if (serial.startsWith("unix:")) rmSync(serial.slice("unix:".length), { force: true });
-  const child = await startChild(QEMU, [...machine(chip, worn), "-serial", serialArgument(serial), ...extra]);
+  const pins = button === undefined ? [] : buttonArguments(button);
+  const child = await startChild(QEMU, [...machine(chip, worn), "-serial", serialArgument(serial), ...pins, ...extra]);
   return await powered(child, (output) => serialAddress(serial, child, output));
 }
 

@@ -24,6 +24,7 @@ function scripted(answers: readonly string[] = [], passphrases: readonly string[
     say: () => undefined,
     line: () => undefined,
     progress: () => undefined,
+    tell: () => undefined,
     confirm: async () => true,
     question: async (text) => {
       asked.push(text);

@@ -23,6 +23,7 @@ const io: Io = {
   say: () => undefined,
   line: () => undefined,
   progress: () => undefined,
+  tell: () => undefined,
   confirm: async () => true,
   question: async () => "",
   passphrase: async () => PIN,

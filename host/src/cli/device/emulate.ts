@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
+import { buttonIn } from "../../device/button.ts";
 import { type ChipFiles, chipFilesIn, makeChip } from "../../device/chip-files.ts";
 import { makeEspChip, requireEspQemu, startEspQemu } from "../../device/esp-qemu.ts";
 import { startQemu } from "../../device/qemu.ts";
@@ -28,6 +29,11 @@ export const emulate = verb({
         describe: "esp32c3 with BOOT held: its ROM's loader, for device flash and harden; makes a chip where none is",
       })
       .option("serial", { type: "string", default: "pty", describe: "pty, unix:PATH or tcp:HOST:PORT" })
+      .option("button", {
+        type: "boolean",
+        default: false,
+        describe: "virt with a button, for device press; without it somebody always is at the unit",
+      })
       .option("detach", { type: "boolean", default: false, describe: "Leave it running" })
       .example("$0 device emulate unit-1 --factory factory.bin", "a blank unit; the next time without --factory")
       .example("$0 device emulate chip-1 --port esp32c3 --download", "a blank chip, to be flashed"),
@@ -50,14 +56,17 @@ interface EmulateArguments {
   readonly serial: string;
   readonly factory: string | undefined;
   readonly download: boolean;
+  readonly button: boolean;
 }
 
-async function startVirt({ folder, factory, download, serial }: EmulateArguments): Promise<VirtualUnit> {
+async function startVirt({ folder, factory, download, serial, button }: EmulateArguments): Promise<VirtualUnit> {
   if (download) throw new TouchmarkError("USAGE", { data: { option: "download", expected: "--port esp32c3" } });
-  return startQemu(await chipOf(folder, factory), { serial });
+  const chip = await chipOf(folder, factory);
+  return startQemu(chip, button ? { serial, button: buttonIn(folder) } : { serial });
 }
 
-function startEsp({ folder, factory, download, serial }: EmulateArguments): Promise<VirtualUnit> {
+function startEsp({ folder, factory, download, serial, button }: EmulateArguments): Promise<VirtualUnit> {
+  if (button) throw new TouchmarkError("USAGE", { data: { option: "button", expected: "--port virt" } });
   if (factory !== undefined)
     throw new TouchmarkError("USAGE", { data: { option: "factory", expected: "--download, then device flash" } });
   const program = process.env["ESP_QEMU"];

@@ -52,12 +52,14 @@ export function limitsOf({ nonce, deadline }: LimitArguments): ConsentLimits | u
 /** Asks until somebody is at the unit. @throws PRESENCE_REQUIRED once `wait` seconds have passed */
 export async function pressed<T>(wait: number, io: Io, ask: () => Promise<T>): Promise<T> {
   const end = performance.now() + wait * 1000;
+  let told = false;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!isTouchmarkError(error, "PRESENCE_REQUIRED") || performance.now() >= end) throw error;
-      io.progress("press the unit's button");
+      if (!told) io.tell("press the unit's button");
+      told = true;
       await sleep(POLL_MS);
     }
   }
