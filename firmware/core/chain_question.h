@@ -3,7 +3,7 @@
 #ifndef TM_CHAIN_QUESTION_H
 #define TM_CHAIN_QUESTION_H
 
-#include "rlp_header.h"
+#include "block_header.h"
 
 typedef enum {
     TM_STEP_BUNDLE,

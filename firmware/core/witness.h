@@ -4,7 +4,7 @@
 #define TM_WITNESS_H
 
 #include "chain.h"
-#include "rlp_header.h"
+#include "block_header.h"
 #include "trust_block.h"
 
 typedef struct {

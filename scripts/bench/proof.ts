@@ -9,8 +9,8 @@ const APP = "build/firmware/virt/app.elf";
 const KIB = 1024;
 
 // #chain's form, header, witnesses, tries, words, and what they say. Not here: Keccak, SHA-256, ECDSA; trust statements.
-const SOURCES = `account board_proof chain chain_proof chain_step eip712 license_judgement license_word release_word rlp
-  rlp_header root_word storage_word trie witness`.split(/\s+/);
+const SOURCES = `account block_header board_proof chain chain_proof chain_step eip712 license_judgement license_word
+  release_word rlp root_word storage_word trie witness`.split(/\s+/);
 const CRYPTO = /secp256k1|ecdsa|sha256|keccak|hmac/;
 
 export function proofFigures(): Figure[] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rlp_header.h"
+#include "block_header.h"
 
 #include "keccak.h"
 #include "tap.h"

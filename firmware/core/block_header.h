@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // An execution-layer block header: an RLP list read by position through a small window. Ethereum has 21 to 23 fields,
 // Polygon 16 or more with a long extraData; the other fields must be well-formed strings: hashed, not read.
-#ifndef TM_RLP_HEADER_H
-#define TM_RLP_HEADER_H
+#ifndef TM_BLOCK_HEADER_H
+#define TM_BLOCK_HEADER_H
 
 #include "source.h"
 
