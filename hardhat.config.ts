@@ -16,6 +16,7 @@ export default defineConfig({
       evmVersion: "prague",
       optimizer: { enabled: true, runs: 1000 },
       metadata: { bytecodeHash: "none" },
+      outputSelection: { "*": { "*": ["storageLayout"] } },
     },
   },
   paths: {

@@ -73,8 +73,10 @@ export function faults(model: Model): string[] {
   const names = regionNames(model.flash[0]?.regions ?? []);
   return [
     ...errorFaults(model),
-    ...[...model.words, ...model.layouts].flatMap((layout) => [...layoutFaults(layout)]),
-    ...model.words.filter(({ size }) => size !== 32).map(({ name }) => `word ${name}: not 32 bytes`),
+    ...[...model.words, ...model.layouts, model.registryStorage.unit].flatMap((layout) => [...layoutFaults(layout)]),
+    ...[...model.words, model.registryStorage.unit]
+      .filter(({ size }) => size !== 32)
+      .map(({ name }) => `word ${name}: not 32 bytes`),
     ...model.flash.flatMap((map) => [...flashFaults(map, names)]),
     ...Object.entries(model.enums)
       .filter(([, members]) => Object.values(members).some((value, index) => value !== index))

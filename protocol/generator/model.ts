@@ -61,6 +61,8 @@ export interface Model {
   readonly domains: Readonly<Record<string, string>>;
   /** Name of the mapping → its ERC-7201 base slot. */
   readonly slots: Readonly<Record<string, Uint8Array>>;
+  /** Slots and numbers of the registry's storage: the host's alone. */
+  readonly registryStorage: { readonly numbers: Tree; readonly unit: Layout };
   readonly typedDomains: Readonly<Record<string, Domain>>;
   readonly typedStructs: Readonly<Record<string, TypedStruct>>;
 }
@@ -82,6 +84,7 @@ const OTHERS = [
   "erc7201",
   "eip712",
   "words",
+  "registryStorage",
   "flash",
   "layouts",
   "errors",
@@ -140,6 +143,7 @@ export function loadModel(): Model {
   const arc = uuidArc(section("uuidArc").uuid as string);
   const eip712 = section("eip712");
   const { types, ...typedDomains } = eip712;
+  const { unit, ...storageNumbers } = section("registryStorage");
 
   return {
     ok: Number(json.ok),
@@ -166,6 +170,7 @@ export function loadModel(): Model {
     }),
     domains: strings(section("domains")),
     slots: mapValues(strings(section("erc7201")), erc7201Base),
+    registryStorage: { numbers: withoutComments(storageNumbers), unit: laidOut("unit", unit as Pair[]) },
     typedDomains: mapValues(typedDomains as unknown as Record<string, Omit<Domain, "typeHash">>, (domain) => ({
       ...domain,
       typeHash: typeHash(domain.fields),

@@ -52,6 +52,10 @@ export function renderTypeScript(model: Model): string {
       values(model.oids, ({ oid, contents }) => ({ oid, contents: bytesToHex(contents) })),
     ),
     constant("ERC-7201 base slots.", "slotBases", values(model.slots, hex)),
+    constant("DeviceRegistry's storage: slots, states, and the packed unit.", "registryStorage", {
+      ...model.registryStorage.numbers,
+      unit: layout(model.registryStorage.unit),
+    }),
     constant(
       "EIP-712 domains.",
       "typedDomains",

@@ -46,7 +46,7 @@ export async function licensedMaker(identify = otaIdentity): Promise<LicensedMak
   const id = await handNode(world, "Acme Motors", "maker");
   await grantLicense(world, id, "maker");
   const { chainId } = await ethers.provider.getNetwork();
-  const identity = await identify(chainId, id);
+  const identity = await identify(chainId, id, world.deployment.registry.toLowerCase());
   await world.send("maker", "board.proposeOtaSigner", id, identity.signer.address);
   await world.send("maker", "board.proposeRoot", id, sha256(identity.root));
   await world.send("stranger", "board.refresh", id);
@@ -96,11 +96,11 @@ export async function licensedMaker(identify = otaIdentity): Promise<LicensedMak
 // The chain's clock is moved ahead of the system's by tests that let notices pass.
 const farFuture = (): bigint => 1n << 40n;
 
-async function otaIdentity(chainId: bigint, manufacturerId: bigint): Promise<OtaIdentity> {
+async function otaIdentity(chainId: bigint, manufacturerId: bigint, registry: string): Promise<OtaIdentity> {
   const now = (await ethers.provider.getBlock("latest"))?.timestamp ?? 0;
   const names = { organization: "FAKE Maker", commonName: "FAKE root" };
   const rootSigner = fakeSigner("root");
-  const root = await issueRoot({ ...names, chainId, manufacturerId, now, days: 20 * DAYS }, rootSigner);
+  const root = await issueRoot({ ...names, chainId, manufacturerId, registry, now, days: 20 * DAYS }, rootSigner);
   const signer = fakeSigner("ota");
   const request = { commonName: "FAKE OTA signer", publicKey: signer.publicKey, now, days: DAYS };
   const ota = await issueOta(request, { certificate: root, signer: rootSigner });

@@ -40,6 +40,8 @@ export type Part = keyof typeof contracts;
 /** Contracts in the hands of whoever runs the verb. */
 export interface ChainSession {
   readonly deployment: DeploymentFile;
+  /** URL of the node that is asked. */
+  readonly rpc: string;
   readonly account: KeyAccount | undefined;
   /** Who calls, or the node where nobody does. */
   readonly runner: ContractRunner;
@@ -82,7 +84,7 @@ export async function withChain<T>(
     if (address === undefined) throw new TouchmarkError("USAGE", { data: { file: args.chain, missing: part } });
     return contractAt(contracts[part], address, account ?? provider);
   };
-  return await use({ deployment, account, runner: account ?? provider, contract });
+  return await use({ deployment, rpc, account, runner: account ?? provider, contract });
 }
 
 async function deploymentOf({ chain, rpc, "chain-id": chainId }: ChainArguments): Promise<DeploymentFile> {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A federation of three, each with its own key and record, over the one node that this machine runs.
 import { join } from "node:path";
-import type { ProofSources } from "../release/prove.ts";
 import { EthereumNode } from "../witness/ethereum-node.ts";
 import { WitnessRecord } from "../witness/record.ts";
 import { LocalWitness } from "../witness/witness.ts";
+import type { ProofSources } from "../witness/witnessed-header.ts";
 import { newSigner } from "./authority.ts";
 import type { DemoChain } from "./chain.ts";
 

@@ -732,6 +732,16 @@ export const hostErrors = {
     text: "the contract does not answer as its kind must",
     remedy: "check its address, the chain and the backend"
   },
+  NODE_CONTRADICTED: {
+    code: 1055,
+    text: "the node answers otherwise than the storage of a witnessed block proves",
+    remedy: "do not believe this node: ask another one"
+  },
+  REGISTRATION_NOT_PROVED: {
+    code: 1056,
+    text: "no block that the witnesses vouch for has the registration yet",
+    remedy: "run the command again once they have signed a newer block; if it stays, the node lies"
+  },
   EQUIVOCATION_ABSENT: {
     code: 1054,
     text: "the statements accuse nobody",
@@ -1848,6 +1858,51 @@ export const slotBases = {
   license: "0x418307fe2b6465f651d8a7f1c7bbe4249606d8f73582e9a334dba0386e6b4e00",
   release: "0x33097d8f277932b55aee26fd2aedf1446626af0b0e1f6e768434a4da5dea5700",
   root: "0xb910ade2f3f03a8e2375926f83923798e4ba96cf7ee4a38256c6c1e5aa248700"
+} as const;
+
+/** DeviceRegistry's storage: slots, states, and the packed unit. */
+export const registryStorage = {
+  slot: {
+    _units: 0,
+    _infos: 5,
+    _resetAddresses: 8,
+    _aliases: 9,
+    batchCommitment: 13,
+    _taken: 14,
+    _vehicleOf: 15
+  },
+  state: {
+    absent: 0,
+    minted: 1,
+    claimed: 2,
+    revoked: 3,
+    alias: 4
+  },
+  unit: {
+    size: 32,
+    fields: {
+      unused: {
+        offset: 0,
+        size: 2
+      },
+      state: {
+        offset: 2,
+        size: 1
+      },
+      nonce: {
+        offset: 3,
+        size: 4
+      },
+      manufacturer: {
+        offset: 7,
+        size: 5
+      },
+      owner: {
+        offset: 12,
+        size: 20
+      }
+    }
+  }
 } as const;
 
 /** EIP-712 domains. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The board's provable words and where they stand in its storage: protocol/words.md.
-import { keccak_256 } from "@noble/hashes/sha3.js";
 import { TouchmarkError } from "../errors.ts";
-import { concatBytes, fromHex } from "./bytes.ts";
+import { fromHex } from "./bytes.ts";
 import { slotBases, words } from "./generated.ts";
+import { mappingSlot, uint256 } from "./storage-slot.ts";
 
 export interface LicenseWord {
   /** A number of `words.licenseStatus`, or one that this version does not know. */
@@ -74,14 +74,6 @@ export const rootSlot = (manufacturerId: bigint): Uint8Array =>
   mappingSlot(uint256(manufacturerId), fromHex(slotBases.root));
 export const releaseSlot = (manufacturerId: bigint, digest: Uint8Array): Uint8Array =>
   mappingSlot(digest, mappingSlot(uint256(manufacturerId), fromHex(slotBases.release)));
-
-function mappingSlot(key: Uint8Array, base: Uint8Array): Uint8Array {
-  return keccak_256(concatBytes(key, base));
-}
-
-function uint256(value: bigint): Uint8Array {
-  return fromHex(value.toString(16).padStart(64, "0"));
-}
 
 function layoutChecked(word: Uint8Array): DataView {
   if (word.length !== 32 || word[0] !== words.layout) throw malformed("another layout");

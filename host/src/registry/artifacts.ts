@@ -27,6 +27,12 @@ export interface Artifact {
   readonly abi: InterfaceAbi;
   /** Creation code, 0x-prefixed hex. */
   readonly bytecode: string;
+  /** Code on chain, 0x-prefixed hex, with zeros for what the constructor sets. */
+  readonly deployedBytecode: string;
+  /** Where these stand, in bytes. */
+  readonly immutableReferences: Readonly<
+    Record<string, readonly { readonly start: number; readonly length: number }[]>
+  >;
 }
 
 // host/src/registry and build/host/registry are equally deep.

@@ -8,7 +8,8 @@ import { manifestDigest } from "../protocol/suit-manifest.ts";
 import type { TrustStatement } from "../protocol/trust-statement.ts";
 import { type BundleOptions, type InstallState, verifyBundle } from "../verify/bundle.ts";
 import type { Verdict } from "../verify/verdict.ts";
-import { type ProofSources, proveChainBlock, towards } from "./prove.ts";
+import type { ProofSources } from "../witness/witnessed-header.ts";
+import { proveChainBlock, towards } from "./prove.ts";
 
 export interface BundleRequest extends BundleOptions {
   readonly release: SignedRelease;

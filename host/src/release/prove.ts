@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `#chain` from live nodes and witnesses. Needs no signing key of the manufacturer: anyone can prove and refresh.
 import { TouchmarkError } from "../errors.ts";
-import { equalBytes, toHex } from "../protocol/bytes.ts";
+import { equalBytes } from "../protocol/bytes.ts";
 import { encodeChain, NO_CHALLENGE } from "../protocol/chain.ts";
 import { licenseSlot, releaseSlot, rootSlot } from "../protocol/storage-word.ts";
 import type { TrieProof } from "../protocol/trie-proof.ts";
@@ -10,15 +10,8 @@ import type { TrustStatement } from "../protocol/trust-statement.ts";
 import type { Anchor } from "../verify/anchor.ts";
 import { type BoardProofs, proveBoardWords } from "../verify/board-proofs.ts";
 import { applyTrustStatements } from "../verify/trust-statements.ts";
-import { agreedHeader, type EncodedHeader, type EthereumNode } from "../witness/ethereum-node.ts";
-import type { WitnessSource } from "../witness/witness.ts";
-import { collectWitnesses } from "./collect-witnesses.ts";
-
-/** Where a proof comes from. With two or more nodes, all have to serve the same block. */
-export interface ProofSources {
-  readonly nodes: readonly EthereumNode[];
-  readonly witnesses: readonly WitnessSource[];
-}
+import type { EncodedHeader, EthereumNode } from "../witness/ethereum-node.ts";
+import { type ProofSources, witnessedHeader } from "../witness/witnessed-header.ts";
 
 export interface ProofRequest {
   /** What the unit trusts once it has taken the statements. */
@@ -48,17 +41,11 @@ export function towards(
  * @returns the encoded `#chain`; whether a unit takes it is for the verifier
  * @throws WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE, CHAIN_WRONG; PROOF_* and ACCOUNT_* for a node that lies
  */
-export async function proveChainBlock(request: ProofRequest, { nodes, witnesses }: ProofSources): Promise<Uint8Array> {
+export async function proveChainBlock(request: ProofRequest, sources: ProofSources): Promise<Uint8Array> {
   const { trust, statements = [], nonce = NO_CHALLENGE } = request;
-  await Promise.all(nodes.map((node) => node.requireChain(trust.chainId)));
-  const witnessed = await collectWitnesses(witnesses, trust, nonce);
-  const header = await agreedHeader(nodes, witnessed.number);
-  if (!equalBytes(header.hash, witnessed.blockHash)) {
-    const data = { number: String(header.number), nodes: toHex(header.hash), witnesses: toHex(witnessed.blockHash) };
-    throw new TouchmarkError("CHAIN_DISAGREES", { data });
-  }
-  const proofs = await fetchProofs(request, header, nodes);
-  return encodeChain({ trust: statements, header: header.rlp, nonce, witnesses: witnessed.witnesses, ...proofs });
+  const { header, witnesses } = await witnessedHeader(trust, nonce, sources);
+  const proofs = await fetchProofs(request, header, sources.nodes);
+  return encodeChain({ trust: statements, header: header.rlp, nonce, witnesses, ...proofs });
 }
 
 async function fetchProofs(

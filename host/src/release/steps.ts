@@ -17,8 +17,9 @@ import {
 } from "../verify/chain.ts";
 import type { SignedParts } from "../verify/release-signature.ts";
 import type { Verdict } from "../verify/verdict.ts";
+import type { ProofSources } from "../witness/witnessed-header.ts";
 import { requireAccepted } from "./bundle.ts";
-import { type ProofRequest, type ProofSources, proveChainBlock, towards } from "./prove.ts";
+import { type ProofRequest, proveChainBlock, towards } from "./prove.ts";
 
 export interface StepRequest extends ChainOptions {
   readonly state: ChainState;

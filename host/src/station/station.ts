@@ -4,7 +4,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Hello } from "../protocol/messages/hello.ts";
 import type { TestResult } from "../protocol/minting-record.ts";
 import type { DeviceRegistry } from "../registry/register.ts";
-import type { ProofSources } from "../release/prove.ts";
+import type { ProofSources } from "../witness/witnessed-header.ts";
 import type { Line } from "./line.ts";
 
 /** What a station works with; the same for every unit. */

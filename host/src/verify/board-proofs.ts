@@ -3,12 +3,13 @@
 // in judgements.ts.
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { TouchmarkError } from "../errors.ts";
-import { type Account, decodeAccount } from "../protocol/account.ts";
+import type { Account } from "../protocol/account.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 import type { Chain } from "../protocol/chain.ts";
 import { decodeStorageWord, licenseSlot, releaseSlot, rootSlot } from "../protocol/storage-word.ts";
 import { type TrieProof, verifyTrieProof } from "../protocol/trie-proof.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
+import { proveAccount } from "./account-proof.ts";
 
 /** 32 bytes; null where proved absent; undefined where no proof was offered. */
 export type ProvedWord = Uint8Array | null | undefined;
@@ -37,7 +38,7 @@ export function proveBoardWords(
   if (account.length + license.length + release.length + root.length === 0) {
     return { license: undefined, release: undefined, root: undefined };
   }
-  const { storageRoot } = proveAccount(trust, stateRoot, account);
+  const { storageRoot } = proveBoard(trust, stateRoot, account);
   return {
     license: proveWord(storageRoot, licenseSlot(trust.manufacturerId), license),
     release: proveWord(storageRoot, releaseSlot(trust.manufacturerId, releaseDigest), release),
@@ -45,10 +46,8 @@ export function proveBoardWords(
   };
 }
 
-function proveAccount(trust: TrustBlock, stateRoot: Uint8Array, proof: TrieProof): Account {
-  const leaf = verifyTrieProof(stateRoot, keccak_256(trust.board), proof);
-  if (leaf === null) throw new TouchmarkError("ACCOUNT_ABSENT");
-  const account = decodeAccount(leaf);
+function proveBoard(trust: TrustBlock, stateRoot: Uint8Array, proof: TrieProof): Account {
+  const account = proveAccount(stateRoot, trust.board, proof);
   if (!equalBytes(account.codeHash, trust.boardCodeHash)) throw new TouchmarkError("ACCOUNT_CODE_HASH");
   return account;
 }

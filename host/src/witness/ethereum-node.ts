@@ -38,7 +38,8 @@ export class EthereumNode {
 
   /** @throws CHAIN_UNREACHABLE, CHAIN_WRONG unless the node serves this chain */
   async requireChain(chainId: bigint): Promise<void> {
-    const served = BigInt(String(await this.#call("eth_chainId", [])));
+    const answer = await this.#call("eth_chainId", []);
+    const served = this.#read("eth_chainId", () => BigInt(String(answer)));
     if (served !== chainId) {
       throw new TouchmarkError("CHAIN_WRONG", { data: { node: this.name, served: String(served) } });
     }
@@ -61,8 +62,25 @@ export class EthereumNode {
   async proofs(address: Uint8Array, slots: readonly Uint8Array[], block: bigint): Promise<StorageProofs> {
     const hex = (bytes: Uint8Array): string => `0x${toHex(bytes)}`;
     const answer = await this.#call("eth_getProof", [hex(address), slots.map(hex), blockParameter(block)]);
-    const { accountProof, storageProof } = answer as RpcProof;
-    return { account: accountProof.map(fromHex), storage: storageProof.map(({ proof }) => proof.map(fromHex)) };
+    return this.#read("eth_getProof", () => {
+      const { accountProof, storageProof } = answer as RpcProof;
+      return { account: accountProof.map(fromHex), storage: storageProof.map(({ proof }) => proof.map(fromHex)) };
+    });
+  }
+
+  /** A contract's code at a block. @throws CHAIN_UNREACHABLE */
+  async code(address: Uint8Array, block: bigint): Promise<Uint8Array> {
+    const answer = await this.#call("eth_getCode", [`0x${toHex(address)}`, blockParameter(block)]);
+    return this.#read("eth_getCode", () => fromHex(answer as string));
+  }
+
+  // An answer of another form is none.
+  #read<T>(method: string, run: () => T): T {
+    try {
+      return run();
+    } catch (cause) {
+      throw this.#unreachable({ method, message: "an answer of another form" }, cause);
+    }
   }
 
   async #call(method: string, params: readonly unknown[]): Promise<unknown> {

@@ -12,6 +12,10 @@ export const batch = verb({
       .positional("file", { type: "string", demandOption: true, describe: "CSV or JSON of address, serial, imei, …" })
       .example("$0 registry batch 7 units.csv --key owner.pem", "")
       .example("$0 registry batch 7 units.csv --key owner.pem --backend dimo --rpc https://… --chain-id 137", "")
+      .example(
+        "$0 registry batch 7 units.csv --key owner.pem --witness https://w1.example --witness https://w2.example --state unit.json --root root.pem",
+        "ends once each unit is proved, whatever the node says",
+      )
       .example("$0 registry batch 7 units.csv --key owner.pem --depth 1", "on a development chain"),
   handler: async (args, io) =>
     await registerList(args, io, readUnitList(Buffer.from(await readBytes(args.file)).toString("utf8"))),

@@ -11,9 +11,10 @@ import { type AccountArguments, accountArguments } from "../chain.ts";
 import type { Io } from "../io.ts";
 import { wholeNumber } from "../numbers.ts";
 import type { Result } from "../verb.ts";
+import { proofsOf, provedLine, type WitnessArguments, witnessArguments } from "./proofs.ts";
 import { type RegistryArguments, type RegistrySession, registryArguments, withRegistry } from "./registry-session.ts";
 
-export interface ListArguments extends AccountArguments, RegistryArguments {
+export interface ListArguments extends AccountArguments, RegistryArguments, WitnessArguments {
   readonly id: string;
   readonly journal: string;
   readonly depth: string;
@@ -22,7 +23,7 @@ export interface ListArguments extends AccountArguments, RegistryArguments {
 }
 
 export function listArguments(yargs: Argv): Argv<ListArguments> {
-  return registryArguments(accountArguments(yargs))
+  return witnessArguments(registryArguments(accountArguments(yargs)))
     .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
     .option("model", { type: "string", describe: "With dimo: ask for this model's certificate in our programme" })
     .option("journal", { type: "string", default: "registry.sqlite", describe: "What was signed; keep it" })
@@ -36,38 +37,43 @@ export async function registerList(args: ListArguments, io: Io, units: readonly 
   const depth = Number(wholeNumber("depth", args.depth));
   if (depth < 1) throw new TouchmarkError("USAGE", { data: { option: "depth", expected: "1 or more" } });
   const maxFeePerGas = parseUnits(`${wholeNumber("max-fee", args["max-fee"])}`, "gwei");
-  return await withSecond(args, io, async ({ backend, account, deployment: { chainId } }, second) => {
+  return await withOthers(args, io, async ({ backend, account, deployment: { chainId } }, others) => {
     if (account === undefined) throw new TouchmarkError("USAGE", { data: { missing: "key" } });
     using journal = new BatchJournal(args.journal);
     const terms = { ...defaultTerms, depth, maxFeePerGas };
-    const onProgress = ({ step, hash, units: count }: BatchProgress): void =>
-      io.say(`${step}  ${count} units  ${hash ?? ""}`);
-    const client = { ...second, backend, manufacturerId, account, chainId, journal, terms, onProgress };
-    const { registered, rejected } = await registerBatch(client, units);
+    const onProgress = (progress: BatchProgress): void => {
+      const at = "block" in progress ? `block ${progress.block}` : (progress.hash ?? "");
+      io.say(`${progress.step}  ${progress.units} units  ${at}`);
+    };
+    const client = { ...others, backend, manufacturerId, account, chainId, journal, terms, onProgress };
+    const { registered, rejected, proof } = await registerBatch(client, units);
     const refusals = rejected.map(({ unit, reason }) => ({ ...unit, code: reason.code, ...reason.data }));
     const lines = [
       ...registered.map(({ address, tokenId }) => `${address}  ${tokenId}`),
       ...refusals.map(({ address, serial, code }) => `refused  ${address}  ${serial}  ${code}`),
+      `${registered.length} registered, ${rejected.length} refused`,
     ];
     return {
-      json: { registered, rejected: refusals },
-      text: [...lines, `${registered.length} registered, ${rejected.length} refused`].join("\n"),
+      json: { registered, rejected: refusals, ...(proof && { proof }) },
+      text: [...lines, ...(proof ? [provedLine(proof)] : [])].join("\n"),
       refused: rejected.length > 0,
     };
   });
 }
 
-type Second = Pick<BatchClient, "second">;
+/** Who else has a word, beside the node: another node, witnesses. */
+type Others = Pick<BatchClient, "second" | "proofs">;
 
-async function withSecond<T>(
+async function withOthers<T>(
   args: ListArguments,
   io: Io,
-  use: (session: RegistrySession, second: Second) => Promise<T>,
+  use: (session: RegistrySession, others: Others) => Promise<T>,
 ): Promise<T> {
   const { "second-rpc": rpc, key: _key, ...rest } = args;
-  return await withRegistry(args, io, async (session) =>
-    rpc === undefined
-      ? await use(session, {})
-      : await withRegistry({ ...rest, rpc }, io, async ({ backend: second }) => use(session, { second })),
-  );
+  return await withRegistry(args, io, async (session) => {
+    const proofs = await proofsOf(args, session, rpc === undefined ? [] : [rpc]);
+    const others = proofs === undefined ? {} : { proofs };
+    if (rpc === undefined) return await use(session, others);
+    return await withRegistry({ ...rest, rpc }, io, ({ backend: second }) => use(session, { ...others, second }));
+  });
 }

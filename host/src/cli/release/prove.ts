@@ -2,9 +2,9 @@
 import { TouchmarkError } from "../../errors.ts";
 import { decodeTrustStatements, type TrustStatement } from "../../protocol/trust-statement.ts";
 import { proveBundle } from "../../release/bundle.ts";
-import type { ProofSources } from "../../release/prove.ts";
 import { proveEnroll, proveLock, proveNotice, proveRotate, type StepRequest } from "../../release/steps.ts";
 import type { Verdict } from "../../verify/verdict.ts";
+import type { ProofSources } from "../../witness/witnessed-header.ts";
 import { readBytes, readCertificate, writeBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { type Result, verb } from "../verb.ts";

@@ -5,6 +5,7 @@ import type { Signer } from "ethers";
 import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
 import { limits } from "../../protocol/generated.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
+import type { RegistryProofs } from "../proof/registry-proofs.ts";
 import { findDevice, type RegisteredUnit } from "../register.ts";
 import { MAX_FEE_PER_GAS } from "../transaction.ts";
 import type { BatchJournal } from "./journal.ts";
@@ -35,7 +36,9 @@ export const defaultTerms: BatchTerms = {
 
 export type BatchProgress =
   | { readonly step: "sent" | "replaced" | "repeated"; readonly hash: string; readonly units: number }
-  | { readonly step: "final" | "reverted" | "superseded"; readonly hash: string | undefined; readonly units: number };
+  | { readonly step: "final" | "reverted" | "superseded"; readonly hash: string | undefined; readonly units: number }
+  /** At a block that the witnesses vouch for. */
+  | { readonly step: "proved" | "unproved"; readonly block: bigint; readonly units: number };
 
 export interface BatchClient {
   readonly backend: RegistryBackend;
@@ -47,6 +50,8 @@ export interface BatchClient {
   readonly journal: BatchJournal;
   /** The same registry through another node, which has to say the same in the end. */
   readonly second?: RegistryBackend;
+  /** Whose word ends a run, where no node's does. */
+  readonly proofs?: RegistryProofs;
   readonly terms: BatchTerms;
   readonly onProgress?: (progress: BatchProgress) => void;
 }

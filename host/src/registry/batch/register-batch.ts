@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
+import type { ProvedBlock } from "../proof/registry-proofs.ts";
 import type { RegisteredUnit, RegistrableUnit } from "../register.ts";
 import { requireAgreement } from "./agreement.ts";
 import { checkList } from "./check-list.ts";
 import { type BatchClient, deviceOf, persistently, requireChain } from "./client.ts";
 import { preflight } from "./preflight.ts";
+import { requireProof } from "./prove.ts";
 import { resume } from "./resume.ts";
 import { ownerOf, sendBatch } from "./send.ts";
 import { settle } from "./settle.ts";
@@ -16,14 +18,16 @@ export interface BatchReport {
   readonly registered: readonly RegisteredUnit[];
   /** Refused by the chain, each for its own reason. */
   readonly rejected: readonly Rejected[];
+  /** Where all that are registered were proved. */
+  readonly proof?: ProvedBlock;
 }
 
 /**
  * Registers a list of units in as few transactions as fit, one after the other. Run again after whatever stopped it, it
  * goes on: no unit is lost, none is registered twice.
  *
- * @throws PREFLIGHT, MODEL_NOT_CERTIFIED, CHAIN_WRONG with nothing sent; CHAIN_DISAGREES where the second node does not; FEE_ABOVE_CAP, TRANSACTION_LOST,
- * REGISTRATION_MISMATCH, CHAIN_UNREACHABLE with what was sent in the journal
+ * @throws PREFLIGHT, MODEL_NOT_CERTIFIED, CHAIN_WRONG with nothing sent; CHAIN_DISAGREES where the second node does not; NODE_CONTRADICTED, REGISTRATION_NOT_PROVED and as requireProof;
+ * FEE_ABOVE_CAP, TRANSACTION_LOST, REGISTRATION_MISMATCH, CHAIN_UNREACHABLE with what was sent in the journal
  */
 export async function registerBatch(client: BatchClient, list: readonly RegistrableUnit[]): Promise<BatchReport> {
   const earlier = client.journal.live(await ownerOf(client)).flatMap(({ units }) => units);
@@ -41,7 +45,8 @@ export async function registerBatch(client: BatchClient, list: readonly Registra
     return device;
   });
   if (client.second !== undefined) await requireAgreement(client, client.second, registered);
-  return { registered, rejected };
+  if (client.proofs === undefined) return { registered, rejected };
+  return { registered, rejected, proof: await requireProof(client, client.proofs, registered) };
 }
 
 /** Adds to `rejected` what the chain refuses. */

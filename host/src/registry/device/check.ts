@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Our list against a registry, unit by unit, in both directions.
 import { isTouchmarkError } from "../../errors.ts";
+import type { UnitState } from "../../protocol/registry-storage.ts";
 import { attributeFields } from "../attributes.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
 import type { RegistrableUnit } from "../register.ts";
@@ -11,32 +12,38 @@ export interface CheckedUnit {
   readonly device: DeviceState | undefined;
   /** What is not as the list says; empty where all is. */
   readonly faults: readonly string[];
+  /** Where all of it was proved: what the registry's storage says. */
+  readonly proved?: UnitState;
 }
 
-/** @param units with the attributes that they should have; none are compared where the list names none */
+/** A unit with the attributes that it should have; none are compared where the list names none. */
+export type ListedUnit = Pick<RegistrableUnit, "address"> & Partial<RegistrableUnit>;
+
 export async function checkUnit(
   backend: RegistryBackend,
   manufacturerId: bigint,
-  unit: Pick<RegistrableUnit, "address"> & Partial<RegistrableUnit>,
+  unit: ListedUnit,
 ): Promise<CheckedUnit> {
   const { address } = unit;
   try {
     const device = await deviceState(backend, address);
-    const faults = attributeFields.flatMap((field) => {
-      const [listed, registered] = [unit[field], device.attributes[field]];
-      return listed === undefined || listed === registered ? [] : [`${field} is ${registered ?? "missing"}`];
-    });
-    if (device.manufacturerId !== manufacturerId) faults.unshift(`of manufacturer ${device.manufacturerId}`);
-    return { address, device, faults };
+    return { address, device, faults: faultsOf(device, unit, manufacturerId) };
   } catch (error) {
-    const known = isTouchmarkError(error, "PREFLIGHT") || isTouchmarkError(error, "REGISTRATION_MISMATCH");
-    if (!known) throw error;
-    return {
-      address,
-      device: undefined,
-      faults: [error.code === "PREFLIGHT" ? "not registered" : mismatch(error.data)],
-    };
+    if (isTouchmarkError(error, "PREFLIGHT"))
+      return { address, device: undefined, faults: faultsOf(undefined, unit, manufacturerId) };
+    if (!isTouchmarkError(error, "REGISTRATION_MISMATCH")) throw error;
+    return { address, device: undefined, faults: [mismatch(error.data)] };
   }
+}
+
+/** What is not as the list says; undefined: no such device. */
+export function faultsOf(device: DeviceState | undefined, unit: ListedUnit, manufacturerId: bigint): string[] {
+  if (device === undefined) return ["not registered"];
+  const faults = attributeFields.flatMap((field) => {
+    const [listed, registered] = [unit[field], device.attributes[field]];
+    return listed === undefined || listed === registered ? [] : [`${field} is ${registered ?? "missing"}`];
+  });
+  return device.manufacturerId === manufacturerId ? faults : [`of manufacturer ${device.manufacturerId}`, ...faults];
 }
 
 const mismatch = ({ tokenId, addressOfToken }: Readonly<Record<string, unknown>>): string =>

@@ -21,11 +21,14 @@ export interface DeviceState extends DeviceNode {
   readonly attributes: Readonly<Partial<Record<AttributeField, string>>>;
 }
 
+/** What one device is read from. */
+export type DeviceReads = Pick<RegistryBackend, "contract" | "devices" | "tokens">;
+
 /**
  * @param device address, or token id in decimal
  * @throws PREFLIGHT where there is none, REGISTRATION_MISMATCH where address and token do not name each other
  */
-export async function resolveDevice(backend: RegistryBackend, device: string): Promise<DeviceNode> {
+export async function resolveDevice(backend: DeviceReads, device: string): Promise<DeviceNode> {
   const isAddress = /^0x[0-9a-fA-F]{40}$/.test(device);
   if (!isAddress && !/^[0-9]{1,78}$/.test(device))
     throw new TouchmarkError("USAGE", { data: { device, expected: "an address or a token id" } });
@@ -43,7 +46,7 @@ export async function resolveDevice(backend: RegistryBackend, device: string): P
 }
 
 /** @throws as resolveDevice */
-export async function deviceState(backend: RegistryBackend, device: string): Promise<DeviceState> {
+export async function deviceState(backend: DeviceReads, device: string): Promise<DeviceState> {
   const node = await resolveDevice(backend, device);
   const { contract, devices } = backend;
   const attributes: Partial<Record<AttributeField, string>> = {};

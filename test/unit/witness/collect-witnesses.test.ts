@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { toHex } from "../../../host/src/protocol/bytes.ts";
 import { blockWitnessDigest } from "../../../host/src/protocol/eip712-witness.ts";
 import type { WitnessStatement } from "../../../host/src/protocol/witness-statement.ts";
-import { collectWitnesses } from "../../../host/src/release/collect-witnesses.ts";
+import { collectWitnesses } from "../../../host/src/witness/collect-witnesses.ts";
 import { fakeKey } from "../../../protocol/vectors/lab/keys.ts";
 import { fakeTrust } from "../../support/fake-factory.ts";
 import { refusal } from "../../support/refusal.ts";

@@ -5,7 +5,7 @@ import { equalBytes, toHex } from "../protocol/bytes.ts";
 import type { WitnessSignature } from "../protocol/chain.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import { checkWitnessStatement, type WitnessStatement } from "../protocol/witness-statement.ts";
-import type { WitnessSource } from "../witness/witness.ts";
+import type { WitnessSource } from "./witness.ts";
 
 export interface WitnessedBlock {
   readonly number: bigint;
