@@ -104,8 +104,8 @@ describe("return and repair", function () {
     const now = Math.floor(Date.now() / 1000);
     const request = { station: "FAKE repair", publicKey: key.signer.publicKey, units: 10, now, days: 1 };
     const certificate = await issueLine(request, world.authority.root);
-    const held = { signer: key.signer, reference: "line.key.pem", keep: key.write };
-    await writeLineFolder(folder.path, certificate, world.authority.root.certificate, held);
+    await key.write();
+    writeLineFolder(folder.path, certificate, world.authority.root.certificate, "line.key.pem");
     const [release, passphrase] = [folder.join("first.release"), folder.join("account.txt")];
     writeFileSync(release, encodeSignedRelease(first));
     writeFileSync(passphrase, `${ACCOUNT_PASSPHRASE}\n`);

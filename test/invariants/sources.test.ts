@@ -43,9 +43,17 @@ describe("sources", () => {
     expect(lines(/BEGIN (EC |RSA |ENCRYPTED )?PRIVATE KEY-----$/)).to.deep.equal([]);
   });
 
+  it("write files and databases in one place each; but for what a demonstration or an emulated chip leaves", () => {
+    const writers = /^host\/src\/(files\.ts|ledger\/database\.ts|demo\/.*|device\/(chip-files|esp-qemu)\.ts)$/;
+    const others = tracked.filter((path) => path.startsWith("host/src/") && !writers.test(path));
+    const calls =
+      /\b(writeFile|writeFileSync|appendFile\w*|createWriteStream|writeSync|copyFile\w*)\(|new DatabaseSync\(/;
+    expect(lines(calls, others)).to.deep.equal([]);
+  });
+
   it("point one way: a lower layer of the host imports no higher one", () => {
     const layers = [
-      ["protocol", "errors.ts"],
+      ["protocol", "errors.ts", "files.ts"],
       ["keys", "device", "ledger"],
       ["authority"],
       ["station"],

@@ -13,6 +13,17 @@ export function verdict(call: () => unknown): string {
   }
 }
 
+/** The TouchmarkError that the call throws. */
+export function thrown(call: () => unknown): TouchmarkError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof TouchmarkError) return error;
+    throw error;
+  }
+  throw new AssertionError("nothing was refused");
+}
+
 /** The TouchmarkError that the promise rejects with. */
 export async function refusal(promise: Promise<unknown>): Promise<TouchmarkError> {
   try {

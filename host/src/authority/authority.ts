@@ -55,7 +55,8 @@ export async function issueRoot(request: RootRequest, signer: Signer): Promise<P
     publicKey: signer.publicKey,
     manufacturer: { chainId, manufacturerId },
     ...(registry !== undefined && { registry }),
-    ...validity(now, days),
+    notBefore: now,
+    notAfter: lastSecond(now, days),
   };
   return issueSelf(profiles.root, subject, signer);
 }
@@ -79,14 +80,13 @@ function under(
   { publicKey, now, days }: { publicKey: Uint8Array; now: number; days: number },
 ) {
   requireInForce(certificate, now);
-  const { notBefore, notAfter } = validity(now, days);
   const organization = nameValue(certificate.subject, "organizationName") ?? "";
   return {
     name: named(organization, commonName),
     publicKey,
     manufacturer: certificate.manufacturer,
-    notBefore,
-    notAfter: Math.min(notAfter, certificate.notAfter),
+    notBefore: now,
+    notAfter: lastSecond(now, days, certificate),
   };
 }
 
@@ -97,7 +97,8 @@ function named(organization: string, commonName: string): DistinguishedName {
   ];
 }
 
-// The last second of the last day belongs to it: both ends are inclusive (RFC 5280 §4.1.2.5).
-function validity(now: number, days: number): { notBefore: number; notAfter: number } {
-  return { notBefore: now, notAfter: now + Math.round(days * DAY) - 1 };
+/** Unix seconds. The last second of the last day belongs to it: both ends are inclusive (RFC 5280 §4.1.2.5). */
+export function lastSecond(notBefore: number, days: number, issuer?: { readonly notAfter: number }): number {
+  const last = notBefore + Math.round(days * DAY) - 1;
+  return issuer ? Math.min(last, issuer.notAfter) : last;
 }

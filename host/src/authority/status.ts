@@ -4,6 +4,7 @@
 import type { CertificateRow } from "../ledger/certificates.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { decodeCrl } from "../protocol/crl.ts";
+import { unfinished } from "./handing-out.ts";
 import type { Office } from "./office.ts";
 
 export type Standing = "in force" | "not yet" | "expired" | "revoked";
@@ -19,6 +20,8 @@ export interface CertificateStatus {
   readonly daysLeft: number;
   /** Of a line: what its station's ledger has issued, where that ledger was given, of its cap. */
   readonly units?: { readonly issued?: number; readonly cap: number };
+  /** Folder that its files go to, where the run was stopped before all were written. */
+  readonly unfinished?: string;
   readonly revocation?: { readonly at: number; readonly reason: string; readonly block?: bigint };
 }
 
@@ -33,14 +36,26 @@ export interface OfficeStatus {
   readonly advice: readonly string[];
 }
 
+/** A station's ledger, and the number of the list that it has beside it. */
+export interface StationFolder {
+  readonly name: string;
+  readonly ledger: Ledger;
+  readonly list?: bigint;
+}
+
 const DAY = 86_400;
 const SOON_DAYS = 14;
 
-/** @param stations ledgers of stations, for the units they issued @param now unix seconds */
-export function officeStatus(office: Office, stations: readonly Ledger[], now: number): OfficeStatus {
+/** @param stations for the units they issued, and the lists they have @param now unix seconds */
+export function officeStatus(office: Office, stations: readonly StationFolder[], now: number): OfficeStatus {
   const { certificates, lists } = office.ledger;
   const rows = (["root", "line", "ota"] as const).flatMap((role) => certificates.ofRole(role));
-  const statuses = rows.map((row) => certificateStatus(row, stations, now));
+  const begun = new Map(
+    (["line", "ota"] as const)
+      .flatMap((role) => unfinished(office.ledger, role))
+      .map(({ row, out }) => [row.serialNumber, out]),
+  );
+  const statuses = rows.map((row) => certificateStatus(row, stations, begun.get(row.serialNumber), now));
   const latest = lists.latest();
   const list = latest && decodeCrl(latest);
   const crl = list && { number: list.number, nextUpdate: list.nextUpdate, stale: now > list.nextUpdate };
@@ -52,15 +67,22 @@ export function officeStatus(office: Office, stations: readonly Ledger[], now: n
     certificates: statuses,
     ...(crl && { crl }),
     advice: [
+      ...office.mended.map(adviceOfMended),
+      ...stations.flatMap((station) => adviceOfList(station, list?.number)),
       ...(crl?.stale === true ? ["publish a new revocation list: ca revoke --refresh"] : []),
       ...statuses.flatMap(adviceOf),
     ],
   };
 }
 
-function certificateStatus(row: CertificateRow, stations: readonly Ledger[], now: number): CertificateStatus {
+function certificateStatus(
+  row: CertificateRow,
+  stations: readonly StationFolder[],
+  begun: string | undefined,
+  now: number,
+): CertificateStatus {
   const { serialNumber, role, subject, address, notAfter, units, revocation } = row;
-  const issued = stations.reduce((sum, ledger) => sum + ledger.units.countOfLine(serialNumber), 0);
+  const issued = stations.reduce((sum, { ledger }) => sum + ledger.units.countOfLine(serialNumber), 0);
   return {
     serialNumber,
     role,
@@ -70,6 +92,7 @@ function certificateStatus(row: CertificateRow, stations: readonly Ledger[], now
     notAfter,
     daysLeft: Math.floor((notAfter - now) / DAY),
     ...(units !== undefined && { units: { ...(stations.length > 0 && { issued }), cap: units } }),
+    ...(begun !== undefined && { unfinished: begun }),
     ...(revocation && {
       revocation: {
         at: revocation.revokedAt,
@@ -86,7 +109,23 @@ function standing({ notBefore, notAfter, revocation }: CertificateRow, now: numb
   return now > notAfter ? "expired" : "in force";
 }
 
-function adviceOf({ role, subject, standing: state, daysLeft, units }: CertificateStatus): string[] {
+function adviceOfMended(file: string): string {
+  return file === "crl.pem"
+    ? "crl.pem was older than the ledger, a run was stopped: it is written anew, hand it out again"
+    : "the ledger did not know the root, a run was stopped: it does now; where it had issued before, restore its backup";
+}
+
+function adviceOfList({ name, list = 0n }: StationFolder, latest = 0n): string[] {
+  if (list === latest) return [];
+  return list < latest
+    ? [`hand crl.pem out to ${name}: it has list ${list || "none"}, in force is ${latest}`]
+    : [`${name} has list ${list}, newer than the ledger's ${latest}: restore the ledger's backup`];
+}
+
+function adviceOf(status: CertificateStatus): string[] {
+  const { role, subject, standing: state, daysLeft, units, unfinished: out, serialNumber } = status;
+  if (out !== undefined)
+    return [`${subject} was not handed out: run the same ca ${role} again, for ${out}, or ca revoke ${serialNumber}`];
   if (state !== "in force") return [];
   const renewal =
     role === "ota" || role === "root" || daysLeft > SOON_DAYS

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that commands read and write.
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import { replaceFile, writeNewFile } from "../files.ts";
 import { decodeOnePem, type PemLabel } from "../protocol/pem.ts";
 
 /** @throws FILE_MISSING */
@@ -62,9 +63,8 @@ export async function readPem(path: string, label: PemLabel): Promise<Uint8Array
   }
 }
 
-/** @param force overwrites. @throws FILE_EXISTS */
+/** @param force overwrites. @throws as writeNewFile */
 export async function writeBytes(path: string, bytes: Uint8Array, force = false): Promise<void> {
-  await writeFile(path, bytes, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
-    throw new TouchmarkError(cause.code === "EEXIST" ? "FILE_EXISTS" : "FILE_MISSING", { data: { path }, cause });
-  });
+  if (force) replaceFile(path, bytes);
+  else writeNewFile(path, bytes);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys as encrypted PEM files.
 import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { TouchmarkError } from "../errors.ts";
+import { writeNewFile } from "../files.ts";
 import { decryptKey, encryptKey } from "../protocol/encrypted-key.ts";
 import { decodeOnePem, encodePem } from "../protocol/pem.ts";
 import { isSecret } from "../protocol/secp256k1.ts";
@@ -21,7 +21,7 @@ export async function newKeyFile(
     throw new TouchmarkError("KEY_REFUSED", { data: { what: `passphrase under ${PASSPHRASE_BYTES_MIN} bytes` } });
   const secret = newSecret();
   const pem = encodePem("ENCRYPTED PRIVATE KEY", await encryptKey(secret, passphrase));
-  return { signer: memorySigner(secret), write: () => writeNewFile(path, pem) };
+  return { signer: memorySigner(secret), write: async () => writeNewFile(path, pem, 0o600) };
 }
 
 /** Makes a key and its file. @throws KEY_REFUSED (short passphrase), FILE_EXISTS */
@@ -51,18 +51,5 @@ export function newSecret(): Uint8Array {
   for (;;) {
     const secret = Uint8Array.from(randomBytes(32));
     if (isSecret(secret)) return secret;
-  }
-}
-
-async function writeNewFile(path: string, text: string): Promise<void> {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-  const file = await open(path, flags, 0o600).catch((cause: unknown) => {
-    throw new TouchmarkError("FILE_EXISTS", { data: { path }, cause });
-  });
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { DatabaseSync } from "node:sqlite";
 import { TouchmarkError } from "../errors.ts";
 import { equalBytes, fromHex, toHex } from "../protocol/bytes.ts";
 import type { Certificate } from "../protocol/certificate.ts";
@@ -7,8 +6,9 @@ import type { Role } from "../protocol/certificate-role.ts";
 import type { Revocation, RevocationReasonName } from "../protocol/crl.ts";
 import { formatDistinguishedName } from "../protocol/distinguished-name.ts";
 import { addressOf } from "../protocol/secp256k1.ts";
+import type { Database } from "./database.ts";
 import type { EventTable } from "./events.ts";
-import { bytes, constrained, number, optional, type Row, text } from "./row.ts";
+import { bytes, number, optional, type Row, text } from "./row.ts";
 
 export interface CertificateRow {
   /** INTEGER contents, hexadecimal. */
@@ -31,10 +31,10 @@ export interface CertificateRow {
 type IssuedCertificate = Certificate & { readonly units?: number };
 
 export class CertificateTable {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
   readonly #events: EventTable;
 
-  constructor(database: DatabaseSync, events: EventTable) {
+  constructor(database: Database, events: EventTable) {
     this.#database = database;
     this.#events = events;
   }
@@ -43,22 +43,18 @@ export class CertificateTable {
   add(role: Role, certificate: IssuedCertificate, issuer: Certificate, at: number): void {
     const serialNumber = toHex(certificate.serialNumber);
     const subject = formatDistinguishedName(certificate.subject);
-    const insert = this.#database.prepare(
+    this.#database.run(
       `INSERT INTO certificates (serial_number, role, issuer, subject, address, not_before, not_after, units, der)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    constrained(() =>
-      insert.run(
-        serialNumber,
-        role,
-        toHex(issuer.serialNumber),
-        subject,
-        addressOf(certificate.publicKey),
-        certificate.notBefore,
-        certificate.notAfter,
-        certificate.units ?? null,
-        certificate.der,
-      ),
+      serialNumber,
+      role,
+      toHex(issuer.serialNumber),
+      subject,
+      addressOf(certificate.publicKey),
+      certificate.notBefore,
+      certificate.notAfter,
+      certificate.units ?? null,
+      certificate.der,
     );
     this.#events.add({ at, subject: serialNumber, what: "issued", data: { role, subject } });
   }
@@ -72,14 +68,14 @@ export class CertificateTable {
   }
 
   get(serialNumber: string): CertificateRow | undefined {
-    const row = this.#database.prepare("SELECT * FROM certificates WHERE serial_number = ?").get(serialNumber);
+    const row = this.#database.get("SELECT * FROM certificates WHERE serial_number = ?", serialNumber);
     return row && toCertificate(row);
   }
 
   /** Oldest first. */
   ofRole(role: Role): CertificateRow[] {
     const order = "ORDER BY not_before, serial_number";
-    return this.#database.prepare(`SELECT * FROM certificates WHERE role = ? ${order}`).all(role).map(toCertificate);
+    return this.#database.all(`SELECT * FROM certificates WHERE role = ? ${order}`, role).map(toCertificate);
   }
 
   /** Of a certificate once. @throws LEDGER_CONFLICT for an unknown or revoked one, LEDGER_FIELD for a root */
@@ -94,7 +90,7 @@ export class CertificateTable {
       throw new TouchmarkError("LEDGER_FIELD", { data: { serialNumber: serial, role: row.role, what: "on chain" } });
     const sql =
       "UPDATE certificates SET revoked_at = ?, revocation_reason = ?, revocation_block = ? WHERE serial_number = ?";
-    this.#database.prepare(sql).run(revokedAt, reason, block === undefined ? null : `${block}`, serial);
+    this.#database.run(sql, revokedAt, reason, block === undefined ? null : `${block}`, serial);
     const data = { reason, ...(block !== undefined && { block: `${block}` }) };
     this.#events.add({ at: revokedAt, subject: serial, what: "revoked", data });
   }
@@ -102,10 +98,7 @@ export class CertificateTable {
   /** In order of time. */
   revocations(): Revocation[] {
     const sql = "SELECT * FROM certificates WHERE revoked_at IS NOT NULL ORDER BY revoked_at, serial_number";
-    return this.#database
-      .prepare(sql)
-      .all()
-      .flatMap((row) => toRevocation(row) ?? []);
+    return this.#database.all(sql).flatMap((row) => toRevocation(row) ?? []);
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened, in order; rows are only ever added.
-import type { DatabaseSync } from "node:sqlite";
+import type { Database } from "./database.ts";
 import { number, type Row, text } from "./row.ts";
 
 export interface LedgerEvent {
@@ -14,21 +14,20 @@ export interface LedgerEvent {
 }
 
 export class EventTable {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: Database) {
     this.#database = database;
   }
 
   add({ at, subject, what, data }: LedgerEvent): void {
-    this.#database
-      .prepare("INSERT INTO events (at, subject, what, data) VALUES (?, ?, ?, ?)")
-      .run(at, subject, what, JSON.stringify(data));
+    const sql = "INSERT INTO events (at, subject, what, data) VALUES (?, ?, ?, ?)";
+    this.#database.run(sql, at, subject, what, JSON.stringify(data));
   }
 
   /** Oldest first. */
   of(subject: string): LedgerEvent[] {
-    return this.#database.prepare("SELECT * FROM events WHERE subject = ? ORDER BY id").all(subject).map(toEvent);
+    return this.#database.all("SELECT * FROM events WHERE subject = ? ORDER BY id", subject).map(toEvent);
   }
 }
 

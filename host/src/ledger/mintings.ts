@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Minting records, with the salts that keep serial numbers and IMEIs from being guessed out of published hashes.
-import type { DatabaseSync } from "node:sqlite";
-import { bytes, constrained, optional, text } from "./row.ts";
+import type { Database } from "./database.ts";
+import { bytes, optional, text } from "./row.ts";
 
 export interface NewMinting {
   readonly chipId: string;
@@ -14,20 +14,19 @@ export interface NewMinting {
 }
 
 export class MintingTable {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: Database) {
     this.#database = database;
   }
 
   /** @throws LEDGER_CONFLICT for a chip that has one */
   add({ chipId, record, salt, imeiSalt }: NewMinting): void {
-    const insert = this.#database.prepare("INSERT INTO mintings VALUES (?, ?, ?, ?)");
-    constrained(() => insert.run(chipId, record, salt, imeiSalt ?? null));
+    this.#database.run("INSERT INTO mintings VALUES (?, ?, ?, ?)", chipId, record, salt, imeiSalt ?? null);
   }
 
   of(chipId: string): NewMinting | undefined {
-    const row = this.#database.prepare("SELECT * FROM mintings WHERE chip_id = ?").get(chipId);
+    const row = this.#database.get("SELECT * FROM mintings WHERE chip_id = ?", chipId);
     if (!row) return undefined;
     const imeiSalt = optional(row, "imei_salt", bytes);
     return {

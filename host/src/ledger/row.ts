@@ -28,19 +28,6 @@ export function optional<T>(row: Row, column: string, read: (row: Row, column: s
   return row[column] === null ? undefined : read(row, column);
 }
 
-/** Runs a write; a broken UNIQUE or PRIMARY KEY becomes LEDGER_CONFLICT, any other constraint LEDGER_FIELD. */
-export function constrained<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (cause) {
-    const what = cause instanceof Error ? cause.message : "";
-    if (/^(UNIQUE|PRIMARY KEY) constraint failed/.test(what))
-      throw new TouchmarkError("LEDGER_CONFLICT", { data: { what }, cause });
-    if (/constraint failed/.test(what)) throw new TouchmarkError("LEDGER_FIELD", { data: { what }, cause });
-    throw cause;
-  }
-}
-
 function broken(column: string): TouchmarkError {
   return new TouchmarkError("INTERNAL", { data: { column } });
 }

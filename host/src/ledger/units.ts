@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { DatabaseSync } from "node:sqlite";
 import { TouchmarkError } from "../errors.ts";
+import type { Database } from "./database.ts";
 import type { EventTable } from "./events.ts";
 import { isImei } from "./imei.ts";
-import { bytes, constrained, number, optional, type Row, text } from "./row.ts";
+import { bytes, number, optional, type Row, text } from "./row.ts";
 
 /** In the order of a unit's life; it only goes forward. */
 export const unitStates = ["issued", "enrolled", "verified", "registered", "locked", "scrapped"] as const;
@@ -39,10 +39,10 @@ export type NewUnit = Omit<LedgerUnit, "certificate"> & Pick<UnitRow, "certifica
 const SELECT = "SELECT units.*, certificates.der FROM units JOIN certificates ON serial_number = units.certificate";
 
 export class UnitTable {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
   readonly #events: EventTable;
 
-  constructor(database: DatabaseSync, events: EventTable) {
+  constructor(database: Database, events: EventTable) {
     this.#database = database;
     this.#events = events;
   }
@@ -50,13 +50,10 @@ export class UnitTable {
   /** @throws LEDGER_CONFLICT (chip, address, serial or IMEI taken), LEDGER_FIELD (zero address, empty serial, IMEI) */
   add({ chipId, address, serial, hardwareModel, imei, certificateSerial, line, createdAt }: NewUnit): void {
     if (imei !== undefined && !isImei(imei)) throw new TouchmarkError("LEDGER_FIELD", { data: { what: "imei" } });
-    const insert = this.#database.prepare(
-      `INSERT INTO units (chip_id, address, serial, hardware_model, imei, state, certificate, line, created_at, updated_at)
-       VALUES (?, ?, ?, ?, ?, 'issued', ?, ?, ?, ?)`,
-    );
-    constrained(() =>
-      insert.run(chipId, address, serial, hardwareModel, imei ?? null, certificateSerial, line, createdAt, createdAt),
-    );
+    const sql = `INSERT INTO units (chip_id, address, serial, hardware_model, imei, state, certificate, line, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, 'issued', ?, ?, ?, ?)`;
+    const names = [chipId, address, serial, hardwareModel, imei ?? null] as const;
+    this.#database.run(sql, ...names, certificateSerial, line, createdAt, createdAt);
     this.#events.add({ at: createdAt, subject: chipId, what: "issued", data: { address, serial, hardwareModel } });
   }
 
@@ -81,12 +78,12 @@ export class UnitTable {
 
   /** Oldest first. */
   all(): UnitRow[] {
-    return this.#database.prepare(`${SELECT} ORDER BY created_at, chip_id`).all().map(toUnit);
+    return this.#database.all(`${SELECT} ORDER BY created_at, chip_id`).map(toUnit);
   }
 
   /** Device certificates that a line has issued. @param line serial number of its certificate */
   countOfLine(line: string): number {
-    const row = this.#database.prepare("SELECT count(*) AS n FROM units WHERE line = ?").get(line) ?? {};
+    const row = this.#database.get("SELECT count(*) AS n FROM units WHERE line = ?", line) ?? {};
     return number(row, "n");
   }
 
@@ -103,27 +100,25 @@ export class UnitTable {
     if (state === unit.state && (tokenId === undefined || unit.tokenId !== undefined)) return;
     const token = tokenId === undefined ? null : `${tokenId}`;
     const sql = "UPDATE units SET state = ?, updated_at = ?, token_id = coalesce(token_id, ?) WHERE chip_id = ?";
-    const update = this.#database.prepare(sql);
-    constrained(() => update.run(state, at, token, chipId));
+    this.#database.run(sql, state, at, token, chipId);
     this.#events.add({ at, subject: chipId, what: state, data: token === null ? {} : { tokenId: token } });
   }
 
   /** DIMO's registry gives a unit that returns another token. @throws LEDGER_CONFLICT for a token of another unit */
   moveToken(chipId: string, tokenId: bigint, at: number): void {
     if (this.byChip(chipId)?.tokenId === tokenId) return;
-    const update = this.#database.prepare("UPDATE units SET token_id = ?, updated_at = ? WHERE chip_id = ?");
-    constrained(() => update.run(`${tokenId}`, at, chipId));
+    this.#database.run("UPDATE units SET token_id = ?, updated_at = ? WHERE chip_id = ?", `${tokenId}`, at, chipId);
     this.#events.add({ at, subject: chipId, what: "token", data: { tokenId: `${tokenId}` } });
   }
 
   #newest(column: string, value: string): UnitRow | undefined {
     const order = "ORDER BY state = 'scrapped', created_at DESC LIMIT 1";
-    const row = this.#database.prepare(`${SELECT} WHERE ${column} = ? ${order}`).get(value);
+    const row = this.#database.get(`${SELECT} WHERE ${column} = ? ${order}`, value);
     return row && toUnit(row);
   }
 
   #one(column: string, value: string): UnitRow | undefined {
-    const row = this.#database.prepare(`${SELECT} WHERE ${column} = ?`).get(value);
+    const row = this.#database.get(`${SELECT} WHERE ${column} = ?`, value);
     return row && toUnit(row);
   }
 }

@@ -2,13 +2,10 @@
 // EncryptedPrivateKeyInfo (RFC 5958 §3) in PBES2 (RFC 8018 §6.2): PBKDF2-HMAC-SHA512 and AES-256-CBC, as OpenSSL and
 // Node read it. Node's own export has 2,048 rounds.
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
-import { promisify } from "node:util";
 import { TouchmarkError } from "../errors.ts";
 import { type DerReader, readDer, Tag } from "./der.ts";
 import { encodeDer, integer, nothing, octetString, oid, sequence } from "./der-writer.ts";
 import { decodePrivateKeyInfo, encodePrivateKeyInfo } from "./private-key-info.ts";
-
-const derive = promisify(pbkdf2);
 
 /** At least OWASP's 210,000 for HMAC-SHA512, and NIST SP 800-132's "as large as tolerable": about 0.3 s. */
 export const ROUNDS_MIN = 600_000;
@@ -40,7 +37,7 @@ export async function encryptKey(
   const salt = Uint8Array.from(randomBytes(SALT_BYTES));
   const iv = Uint8Array.from(randomBytes(16));
   const info = encodePrivateKeyInfo(secret);
-  const key = await derive(passphrase.normalize("NFC"), salt, rounds, KEY_BYTES, "sha512");
+  const key = await derive(passphrase, salt, rounds);
   try {
     const cipher = createCipheriv("aes-256-cbc", key, iv);
     return encode({ salt, rounds, iv, ciphertext: Buffer.concat([cipher.update(info), cipher.final()]) });
@@ -57,7 +54,7 @@ export async function encryptKey(
 export async function decryptKey(der: Uint8Array, passphrase: string): Promise<Uint8Array> {
   const { salt, rounds, iv, ciphertext } = readDer(der, readEnvelope);
   if (rounds < ROUNDS_MIN || rounds > ROUNDS_MAX) throw new TouchmarkError("KEY_REFUSED", { data: { rounds } });
-  const key = await derive(passphrase.normalize("NFC"), salt, rounds, KEY_BYTES, "sha512");
+  const key = await derive(passphrase, salt, rounds);
   let info = Buffer.alloc(0);
   try {
     const cipher = createDecipheriv("aes-256-cbc", key, iv);
@@ -113,4 +110,12 @@ function sized(bytes: Uint8Array, minimum: number, maximum: number): Uint8Array 
 
 function foreign(what: string): TouchmarkError {
   return new TouchmarkError("KEY_REFUSED", { data: { what } });
+}
+
+function derive(passphrase: string, salt: Uint8Array, rounds: number): Promise<Buffer> {
+  return new Promise((resolve, reject) =>
+    pbkdf2(passphrase.normalize("NFC"), salt, rounds, KEY_BYTES, "sha512", (error, key) =>
+      error ? reject(error) : resolve(key),
+    ),
+  );
 }

@@ -645,7 +645,7 @@ export const hostErrors = {
   LEDGER_CONFLICT: {
     code: 1028,
     text: "the ledger holds another record for this",
-    remedy: "look at the unit's history with touchmark ledger show"
+    remedy: "see which; a unit's history: touchmark station unit; the certificates: touchmark ca status"
   },
   MODEL_NOT_CERTIFIED: {
     code: 1029,
@@ -911,6 +911,31 @@ export const hostErrors = {
     code: 1064,
     text: "a file is not of its form",
     remedy: "give the file that the option asks for"
+  },
+  FILE_BUSY: {
+    code: 1065,
+    text: "another process holds the file",
+    remedy: "let it end, or end it, then run the command again"
+  },
+  FILE_READ_ONLY: {
+    code: 1066,
+    text: "the file, or its folder, cannot be written",
+    remedy: "give this user the right to write there, or choose another place"
+  },
+  DISK_FULL: {
+    code: 1067,
+    text: "the disk is full, or fails",
+    remedy: "make room, or replace the disk, then run the command again"
+  },
+  FILE_DAMAGED: {
+    code: 1068,
+    text: "the file is damaged",
+    remedy: "put it aside, with the files whose names begin with its own, and restore the last backup"
+  },
+  FILE_VERSION: {
+    code: 1069,
+    text: "another version of touchmark wrote the file",
+    remedy: "use that version"
   },
   INTERRUPTED: {
     code: 1062,

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `ca line` hands to a station: the line's certificate and the root's, where the key is, the revocation list of
 // that day; the station adds its ledger.
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ProfiledCertificate } from "../authority/check-profile.ts";
-import { readTextFile, requireAbsent, writeNewFile } from "../authority/files.ts";
-import type { HeldKey } from "../keys/held-key.ts";
+import { readTextFile, replaceFile, requireSameIfThere, writeFileOnce } from "../files.ts";
 import { type OpenSigner, openKey } from "../keys/open-key.ts";
 import { Ledger } from "../ledger/ledger.ts";
-import { decodeCrl } from "../protocol/crl.ts";
+import { type Crl, decodeCrl } from "../protocol/crl.ts";
 import { decodeOnePem, encodePem } from "../protocol/pem.ts";
 import { type Line, openLine } from "./line.ts";
 
@@ -24,23 +23,24 @@ export interface OpenLineFolder extends Disposable {
   close(): void;
 }
 
-/** @throws FILE_EXISTS where a line's folder stands already */
-export function requireNoLineFolder(folder: string): void {
-  requireAbsent(...[KEY, LINE, ROOT].map((name) => join(folder, name)));
+/** @param key reference @throws FILE_EXISTS where a folder holds another root or names another key */
+export function requireNoOtherLine(folder: string, root: ProfiledCertificate, key: string): void {
+  requireSameIfThere(join(folder, KEY), `${key}\n`);
+  requireSameIfThere(join(folder, ROOT), encodePem("CERTIFICATE", root.der));
 }
 
-/** @throws FILE_EXISTS */
-export async function writeLineFolder(
+/** The line's certificate comes last: a folder that has it is whole. @param key reference @throws FILE_EXISTS */
+export function writeLineFolder(
   folder: string,
   line: ProfiledCertificate,
   root: ProfiledCertificate,
-  key: HeldKey,
-): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  await key.keep();
-  writeNewFile(join(folder, KEY), `${key.reference}\n`);
-  writeNewFile(join(folder, LINE), encodePem("CERTIFICATE", line.der));
-  writeNewFile(join(folder, ROOT), encodePem("CERTIFICATE", root.der));
+  key: string,
+  crl?: Uint8Array,
+): void {
+  writeFileOnce(join(folder, KEY), `${key}\n`);
+  writeFileOnce(join(folder, ROOT), encodePem("CERTIFICATE", root.der));
+  if (crl) replaceFile(join(folder, CRL), encodePem("X509 CRL", crl));
+  writeFileOnce(join(folder, LINE), encodePem("CERTIFICATE", line.der));
 }
 
 /**
@@ -53,9 +53,7 @@ export async function openLineFolder(
   now: number,
 ): Promise<OpenLineFolder> {
   const path = [LINE, ROOT].map((name) => decodeOnePem("CERTIFICATE", readTextFile(join(folder, name))));
-  const crl = existsSync(join(folder, CRL))
-    ? decodeCrl(decodeOnePem("X509 CRL", readTextFile(join(folder, CRL))))
-    : undefined;
+  const crl = listOf(folder);
   const reference = resolveKey(folder, readTextFile(join(folder, KEY)).trim());
   const signer: OpenSigner = await openKey(reference, passphrase);
   const ledger = new Ledger(join(folder, LEDGER));
@@ -71,6 +69,12 @@ export async function openLineFolder(
     close();
     throw error;
   }
+}
+
+/** The revocation list beside a line. @throws DER_MALFORMED */
+export function listOf(folder: string): Crl | undefined {
+  const path = join(folder, CRL);
+  return existsSync(path) ? decodeCrl(decodeOnePem("X509 CRL", readTextFile(path))) : undefined;
 }
 
 /** A file's name in a `key` file is relative to its folder; a PKCS#11 URI stands for itself. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a witness has signed: one hash a number, for good. Written durably before the signature exists, so that no crash,
 // restart or second process can make it sign two.
-import { DatabaseSync } from "node:sqlite";
 import { TouchmarkError } from "../errors.ts";
+import { Database } from "../ledger/database.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS vouched (
+  CREATE TABLE vouched (
     chain_id TEXT NOT NULL,
     number TEXT NOT NULL,
     block_hash BLOB NOT NULL,
@@ -14,20 +14,18 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID`;
 
 export class WitnessRecord implements Disposable {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
 
-  /** @param path of the file, made where it is missing; ":memory:" for tests */
+  /** @param path of the file, made where it is missing; ":memory:" for tests @throws as Database */
   constructor(path: string) {
-    this.#database = new DatabaseSync(path, { timeout: 5_000 });
-    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-    this.#database.exec(SCHEMA);
+    this.#database = new Database(path, { name: "a witness's record", schema: SCHEMA, version: 0 });
   }
 
   /** @throws WITNESS_EQUIVOCATION where another hash stands for this number */
   commit(chainId: bigint, number: bigint, blockHash: Uint8Array): void {
     const key = [String(chainId), String(number)] as const;
     // One statement decides: of two processes, the second finds the first's row.
-    this.#database.prepare("INSERT OR IGNORE INTO vouched VALUES (?, ?, ?)").run(...key, blockHash);
+    this.#database.run("INSERT OR IGNORE INTO vouched VALUES (?, ?, ?)", ...key, blockHash);
     const recorded = this.find(chainId, number);
     if (recorded === undefined || !equalBytes(recorded, blockHash)) {
       throw new TouchmarkError("WITNESS_EQUIVOCATION", { data: { number: String(number) } });
@@ -36,9 +34,8 @@ export class WitnessRecord implements Disposable {
 
   /** The hash that stands for this number. */
   find(chainId: bigint, number: bigint): Uint8Array | undefined {
-    const row = this.#database
-      .prepare("SELECT block_hash FROM vouched WHERE chain_id = ? AND number = ?")
-      .get(String(chainId), String(number));
+    const sql = "SELECT block_hash FROM vouched WHERE chain_id = ? AND number = ?";
+    const row = this.#database.get(sql, String(chainId), String(number));
     return row === undefined ? undefined : (row["block_hash"] as Uint8Array);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -140,18 +140,6 @@ describe("ledger", () => {
     const orphan = () => empty.certificates.add("line", fake.line.certificate, fake.root.certificate, NOW);
     expect(verdict(() => empty.transaction(orphan))).to.equal("LEDGER_FIELD");
     expect(empty.certificates.ofRole("line")).to.deep.equal([]);
-  });
-
-  it("opens no other file, and no ledger of another version", () => {
-    const text = join(folder, "text");
-    writeFileSync(text, "not a database, and long enough to be looked at as one by its header ".repeat(20));
-    expect(verdict(() => new Ledger(text))).to.equal("LEDGER_CONFLICT");
-    const other = join(folder, "other.sqlite");
-    const database = new DatabaseSync(other);
-    database.exec("CREATE TABLE other (x)");
-    database.close();
-    expect(verdict(() => new Ledger(other))).to.equal("LEDGER_CONFLICT");
-    expect(verdict(() => new Ledger(join(folder, "none", "ledger.sqlite")))).to.equal("FILE_MISSING");
   });
 
   it("revokes a line or OTA signer once, and nothing that is revoked on chain", () => {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isAddress } from "ethers";
 import { Office } from "../../authority/office.ts";
 import { TouchmarkError } from "../../errors.ts";
+import { requireAbsent } from "../../files.ts";
 import { toHex } from "../../protocol/bytes.ts";
-import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
+import { formatDistinguishedName, nameValue } from "../../protocol/distinguished-name.ts";
 import { addressOf, sha256 } from "../../protocol/secp256k1.ts";
 import { dimoAddresses } from "../../registry/backend/address-book.ts";
 import type { Io } from "../io.ts";
@@ -31,6 +33,7 @@ export const init = verb({
       .option("passphrase-env", { type: "string", describe: "Name of the variable that holds it" })
       .example('$0 ca init --organization "Acme Motors" --chain-id 137 --manufacturer-id 42', "asks for the rest"),
   handler: async (args, io) => {
+    if (existsSync(join(args.folder, "root.pem"))) return finished(args);
     const organization = args.organization ?? (await io.question("Organization that holds the ManufacturerID"));
     const chainId = positive("chain-id", args["chain-id"] ?? (await io.question("Chain id (137 Polygon, 80002 Amoy)")));
     const manufacturerId = positive(
@@ -50,6 +53,31 @@ export const init = verb({
     }
   },
 });
+
+interface Asked {
+  readonly folder: string;
+  readonly organization?: string | undefined;
+  readonly name?: string | undefined;
+  readonly "chain-id"?: string | undefined;
+  readonly "manufacturer-id"?: string | undefined;
+  readonly registry?: string | undefined;
+}
+
+/** A run that was stopped after root.pem has its row to write, no more. @throws FILE_EXISTS for a root that is made */
+function finished(asked: Asked) {
+  using office = Office.open(asked.folder, clock());
+  const { subject, manufacturer, registry } = office.root;
+  const given: readonly [wanted: string | undefined, is: string | undefined][] = [
+    [asked.organization, nameValue(subject, "organizationName")],
+    [asked.name, nameValue(subject, "commonName")],
+    [asked["chain-id"], `${manufacturer.chainId}`],
+    [asked["manufacturer-id"], `${manufacturer.manufacturerId}`],
+    [asked.registry?.toLowerCase(), registry],
+  ];
+  if (office.mended.length === 0 || given.some(([wanted, is]) => wanted !== undefined && wanted !== is))
+    requireAbsent(join(asked.folder, "root.pem"));
+  return describe(office);
+}
 
 function describe({ folder, root, keyReference }: Office) {
   const held = keyReference === KEY ? join(folder, KEY) : keyReference;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { writeNewFile } from "../../authority/files.ts";
+
 import { TouchmarkError } from "../../errors.ts";
+import { writeFileOnce } from "../../files.ts";
 import { decodeCsr } from "../../protocol/csr.ts";
 import { encodePem } from "../../protocol/pem.ts";
 import { modelValidUntil } from "../../registry/model-certificate.ts";
@@ -70,7 +71,7 @@ export const issue = verb({
       now,
     };
     const { certificate, address, again } = await certifyUnit(request, station.line, station.ledger);
-    writeNewFile(args.out, encodePem("CERTIFICATE", certificate));
+    writeFileOnce(args.out, encodePem("CERTIFICATE", certificate));
     const json = { certificate: args.out, address, again };
     return { json, text: table(Object.entries(json)) };
   },

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { removeLeft } from "../../files.ts";
 import { newKeyFile } from "../../keys/file-signer.ts";
 import type { HeldKey } from "../../keys/held-key.ts";
 import { type OpenSigner, openKey } from "../../keys/open-key.ts";
@@ -7,7 +9,7 @@ import { resolveKey } from "../../station/line-folder.ts";
 import type { Io } from "../io.ts";
 import { newPassphrase, type PassphraseSource, passphrase } from "../passphrase.ts";
 
-/** A key in a token, where `uri` names one; otherwise a new encrypted file `name` in the folder. */
+/** A key in a token, where `uri` names one; otherwise an encrypted file `name` in the folder, new unless it is there. */
 export async function holdKey(
   uri: string | undefined,
   folder: string,
@@ -19,7 +21,14 @@ export async function holdKey(
     const signer = await openKey(uri, () => passphrase(source, uri, io));
     return { signer, reference: uri, keep: () => Promise.resolve() };
   }
-  const { signer, write } = await newKeyFile(join(folder, name), await newPassphrase(source, name, io));
+  const path = join(folder, name);
+  if (existsSync(path)) {
+    io.tell(`going on with the key that is there: ${path}`);
+    const signer = await openKey(path, () => passphrase(source, path, io));
+    removeLeft(path);
+    return { signer, found: path, reference: name, keep: () => Promise.resolve() };
+  }
+  const { signer, write } = await newKeyFile(path, await newPassphrase(source, name, io));
   return { signer, reference: name, keep: write };
 }
 
@@ -42,4 +51,9 @@ export function clock(): number {
 /** Unix seconds as RFC 3339, without fractions. */
 export function formatTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000", "");
+}
+
+/** @param serialNumber of a certificate that a stopped run has issued, and whose key is gone */
+export function toRevoke(serialNumber: string): string {
+  return `! ${serialNumber} was issued for this folder by a run that was stopped, its key is gone: touchmark ca revoke ${serialNumber} --reason cessationOfOperation`;
 }

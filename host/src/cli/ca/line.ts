@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Office } from "../../authority/office.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
-import { requireNoLineFolder, writeLineFolder } from "../../station/line-folder.ts";
+import { requireNoOtherLine, writeLineFolder } from "../../station/line-folder.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
-import { clock, formatTime, holdKey, openFolderKey } from "./keys.ts";
+import { clock, formatTime, holdKey, openFolderKey, toRevoke } from "./keys.ts";
 
 export const line = verb({
   command: "line",
@@ -27,13 +25,14 @@ export const line = verb({
       .option("line-passphrase-env", { type: "string", describe: "Of the line: name of a variable" })
       .example("$0 ca line --station hall-2-a --units 500 --out line-hall-2-a", ""),
   handler: async (args, io) => {
-    requireNoLineFolder(args.out);
     using office = Office.open(args.folder, clock());
+    office.requireUnfinished("line", join(args.out, "line.pem"));
     const rootSource = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, rootSource, io);
     const source = { file: args["line-passphrase-file"], env: args["line-passphrase-env"] };
     const key = await holdKey(args.key, args.out, "line.key.pem", source, io);
     key.signer.close();
+    requireNoOtherLine(args.out, office.root, key.reference);
     const request = {
       station: args.station,
       publicKey: key.signer.publicKey,
@@ -41,10 +40,9 @@ export const line = verb({
       now: clock(),
       days: args.days,
     };
-    const certificate = await office.issueLine(request, root);
-    await writeLineFolder(args.out, certificate, office.root, key);
-    const crl = join(args.folder, "crl.pem");
-    if (existsSync(crl)) await copyFile(crl, join(args.out, "crl.pem"));
+    const { certificate, abandoned } = await office.issueLine(request, root, { out: args.out, key });
+    writeLineFolder(args.out, certificate, office.root, key.reference, office.ledger.lists.latest());
+    office.handedOut(certificate, clock());
     const json = {
       out: args.out,
       subject: formatDistinguishedName(certificate.subject),
@@ -52,7 +50,8 @@ export const line = verb({
       units: args.units,
       notAfter: formatTime(certificate.notAfter),
       key: key.reference,
+      ...(abandoned.length > 0 && { abandoned }),
     };
-    return { json, text: table(Object.entries(json)) };
+    return { json, text: [table(Object.entries(json)), ...abandoned.map(toRevoke)].join("\n") };
   },
 });

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { requireAbsent, writeNewFile } from "../../authority/files.ts";
 import { Office } from "../../authority/office.ts";
+import { writeFileOnce } from "../../files.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
 import { encodePem } from "../../protocol/pem.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
-import { clock, formatTime, holdKey, openFolderKey } from "./keys.ts";
+import { clock, formatTime, holdKey, openFolderKey, toRevoke } from "./keys.ts";
 
 const KEY = "ota.key.pem";
 
@@ -29,8 +28,8 @@ export const ota = verb({
       .example('$0 ca ota --name "Acme releases 2026" --out ota', ""),
   handler: async (args, io) => {
     const path = join(args.out, "ota.pem");
-    requireAbsent(path, join(args.out, KEY));
     using office = Office.open(args.folder, clock());
+    office.requireUnfinished("ota", path);
     const rootSource = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, rootSource, io);
     const source = { file: args["ota-passphrase-file"], env: args["ota-passphrase-env"] };
@@ -38,10 +37,9 @@ export const ota = verb({
     const { signer } = key;
     signer.close();
     const request = { commonName: args.name, publicKey: signer.publicKey, now: clock(), days: args.days };
-    const certificate = await office.issueOta(request, root);
-    await mkdir(args.out, { recursive: true, mode: 0o700 });
-    await key.keep();
-    writeNewFile(path, encodePem("CERTIFICATE", certificate.der));
+    const { certificate, abandoned } = await office.issueOta(request, root, { out: args.out, key });
+    writeFileOnce(path, encodePem("CERTIFICATE", certificate.der));
+    office.handedOut(certificate, clock());
     const json = {
       certificate: path,
       subject: formatDistinguishedName(certificate.subject),
@@ -49,10 +47,9 @@ export const ota = verb({
       address: signer.address,
       notAfter: formatTime(certificate.notAfter),
       key: key.reference,
+      ...(abandoned.length > 0 && { abandoned }),
     };
-    return {
-      json,
-      text: `${table(Object.entries(json))}\nNext: the node's owner proposes ${signer.address} on the board.`,
-    };
+    const next = `Next: the node's owner proposes ${signer.address} on the board.`;
+    return { json, text: [table(Object.entries(json)), ...abandoned.map(toRevoke), next].join("\n") };
   },
 });

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from "node:path";
 import { Office } from "../../authority/office.ts";
-import { type CertificateStatus, type OfficeStatus, officeStatus } from "../../authority/status.ts";
+import { type CertificateStatus, type OfficeStatus, officeStatus, type StationFolder } from "../../authority/status.ts";
 import { Ledger } from "../../ledger/ledger.ts";
+import { listOf } from "../../station/line-folder.ts";
 import { existing } from "../files.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime } from "./keys.ts";
@@ -22,14 +23,15 @@ export const status = verb({
       .example("$0 ca status --station line-hall-2-a", ""),
   handler: async (args) => {
     using office = Office.open(args.folder, clock());
-    const paths = await Promise.all(args.station.map((folder) => existing(join(folder, "ledger.sqlite"))));
-    const stations = paths.map((path) => new Ledger(path));
-    try {
-      const json = officeStatus(office, stations, clock());
-      return { json, text: render(json) };
-    } finally {
-      for (const ledger of stations) ledger.close();
+    using opened = new DisposableStack();
+    const stations: StationFolder[] = [];
+    for (const name of args.station) {
+      const ledger = opened.use(new Ledger(await existing(join(name, "ledger.sqlite"))));
+      const crl = listOf(name);
+      stations.push({ name, ledger, ...(crl && { list: crl.number }) });
     }
+    const json = officeStatus(office, stations, clock());
+    return { json, text: render(json) };
   },
 });
 
@@ -45,9 +47,11 @@ function render({ chainId, manufacturerId, keyReference, certificates, crl, advi
   ].join("\n");
 }
 
-function row({ role, subject, serialNumber, standing, notAfter, units, revocation }: CertificateStatus): string {
+function row(status: CertificateStatus): string {
+  const { role, subject, serialNumber, standing, notAfter, units, unfinished, revocation } = status;
   const cap = units ? `  ${units.issued ?? "?"}/${units.cap} units` : "";
   const block = revocation?.block === undefined ? "" : ` from block ${revocation.block}`;
   const why = revocation ? ` (${revocation.reason}${block})` : "";
-  return `${role.padEnd(4)}  ${serialNumber}  ${standing}${why}  until ${formatTime(notAfter)}${cap}  ${subject}`;
+  const open = unfinished === undefined ? "" : ", not handed out";
+  return `${role.padEnd(4)}  ${serialNumber}  ${standing}${why}${open}  until ${formatTime(notAfter)}${cap}  ${subject}`;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, truncateSync } from "node:fs";
 import { type FuseStep, fusePlan } from "../../device/fuse-plan.ts";
 import { secureBootKeys } from "../../device/fuses.ts";
 import {
@@ -12,6 +12,7 @@ import {
 import { RomLoader } from "../../device/rom-loader.ts";
 import { readyForSecureBoot, readyToClose } from "../../device/secure-boot.ts";
 import { TouchmarkError } from "../../errors.ts";
+import { appendLine } from "../../files.ts";
 import { readBytes } from "../files.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -102,13 +103,7 @@ function journalIn(path: string): FuseJournal {
     append: (record) => {
       if (isTorn) truncateSync(path, Buffer.byteLength(whole));
       isTorn = false;
-      const file = openSync(path, "a", 0o600);
-      try {
-        writeSync(file, `${JSON.stringify(record)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
+      appendLine(path, JSON.stringify(record), 0o600);
     },
   };
 }

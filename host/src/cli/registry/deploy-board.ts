@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { requireAbsent } from "../../authority/files.ts";
+
 import { TouchmarkError } from "../../errors.ts";
+import { requireAbsent } from "../../files.ts";
 import { deployDimoBoard } from "../../registry/deploy.ts";
 import { read } from "../../registry/transaction.ts";
 import { accountArguments } from "../chain.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { requireAbsent } from "../../authority/files.ts";
+import { requireAbsent } from "../../files.ts";
 import { deploy as deployAll } from "../../registry/deploy.ts";
 import { KeyAccount, staticProvider } from "../../registry/key-account.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was signed, on disk before it is sent: a later run sends the same bytes again and nothing else.
-import { DatabaseSync } from "node:sqlite";
-import { TouchmarkError } from "../../errors.ts";
+import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
+import { Database } from "../../ledger/database.ts";
 import type { RegistrableUnit } from "../register.ts";
 import { JOURNAL_SCHEMA, JOURNAL_VERSION } from "./journal-schema.ts";
 
@@ -31,11 +31,11 @@ export interface JournalBatch {
 }
 
 export class BatchJournal implements Disposable {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
 
-  /** Opens the file, makes it where there is none. @throws LEDGER_CONFLICT for another kind or version of file */
+  /** Opens the file, makes it where there is none. @throws as Database */
   constructor(path: string) {
-    this.#database = openDatabase(path);
+    this.#database = new Database(path, { name: "a journal", schema: JOURNAL_SCHEMA, version: JOURNAL_VERSION });
   }
 
   /** @throws LEDGER_CONFLICT for a nonce that another batch has taken */
@@ -46,17 +46,16 @@ export class BatchJournal implements Disposable {
     transaction: SignedTransaction,
   ): JournalBatch {
     const { account, registry, manufacturer } = owner;
-    const insert = this.#database.prepare(
-      "INSERT INTO batches (account, registry, manufacturer, nonce, units, state) VALUES (?, ?, ?, ?, ?, 'open')",
-    );
-    this.#database.exec("BEGIN IMMEDIATE");
+    const sql =
+      "INSERT INTO batches (account, registry, manufacturer, nonce, units, state) VALUES (?, ?, ?, ?, ?, 'open')";
     try {
-      const { lastInsertRowid } = insert.run(account, registry, manufacturer, nonce, JSON.stringify(units));
-      this.#addTransaction(Number(lastInsertRowid), transaction);
-      this.#database.exec("COMMIT");
-      return this.#get(Number(lastInsertRowid));
+      return this.#database.transaction(() => {
+        const id = this.#database.run(sql, account, registry, manufacturer, nonce, JSON.stringify(units));
+        this.#addTransaction(id, transaction);
+        return this.#get(id);
+      });
     } catch (cause) {
-      this.#database.exec("ROLLBACK");
+      if (!isTouchmarkError(cause, "LEDGER_CONFLICT")) throw cause;
       throw new TouchmarkError("LEDGER_CONFLICT", { data: { what: "nonce", nonce }, cause });
     }
   }
@@ -68,62 +67,36 @@ export class BatchJournal implements Disposable {
   }
 
   mark(batch: JournalBatch, state: BatchState): void {
-    this.#database.prepare("UPDATE batches SET state = ? WHERE id = ?").run(state, batch.id);
+    this.#database.run("UPDATE batches SET state = ? WHERE id = ?", state, batch.id);
   }
 
   /** Batches that are open or final, in the order of their nonces. */
   live({ account, registry, manufacturer }: BatchOwner): JournalBatch[] {
     const where = "account = ? AND registry = ? AND manufacturer = ? AND state IN ('open', 'final')";
     return this.#database
-      .prepare(`SELECT id FROM batches WHERE ${where} ORDER BY nonce`)
-      .all(account, registry, manufacturer)
+      .all(`SELECT id FROM batches WHERE ${where} ORDER BY nonce`, account, registry, manufacturer)
       .map(({ id }) => this.#get(Number(id)));
   }
 
-  /** SQLite's own words: "wal", and 2 for FULL. */
-  get durability(): { readonly journal: unknown; readonly synchronous: unknown } {
-    const pragma = (name: string): unknown => Object.values(this.#database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-    return { journal: pragma("journal_mode"), synchronous: pragma("synchronous") };
+  get durability(): Database["durability"] {
+    return this.#database.durability;
   }
 
   [Symbol.dispose](): void {
-    if (this.#database.isOpen) this.#database.close();
+    this.#database.close();
   }
 
   // Another process on this journal may have signed the same: signatures are deterministic.
   #addTransaction(batch: number, { hash, raw }: SignedTransaction): void {
-    this.#database
-      .prepare("INSERT OR IGNORE INTO transactions (hash, batch, raw) VALUES (?, ?, ?)")
-      .run(hash, batch, raw);
+    this.#database.run("INSERT OR IGNORE INTO transactions (hash, batch, raw) VALUES (?, ?, ?)", hash, batch, raw);
   }
 
   #get(id: number): JournalBatch {
-    const row = this.#database.prepare("SELECT nonce, units, state FROM batches WHERE id = ?").get(id) ?? {};
+    const row = this.#database.get("SELECT nonce, units, state FROM batches WHERE id = ?", id) ?? {};
     const transactions = this.#database
-      .prepare("SELECT hash, raw FROM transactions WHERE batch = ? ORDER BY rowid")
-      .all(id)
+      .all("SELECT hash, raw FROM transactions WHERE batch = ? ORDER BY rowid", id)
       .map(({ hash, raw }) => ({ hash: String(hash), raw: String(raw) }));
     const units = JSON.parse(String(row["units"])) as RegistrableUnit[];
     return { id, nonce: Number(row["nonce"]), units, state: row["state"] as BatchState, transactions };
-  }
-}
-
-function openDatabase(path: string): DatabaseSync {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(path);
-    database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
-    );
-    const version = database.prepare("PRAGMA user_version").get()?.["user_version"];
-    const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"];
-    if (version === 0 && tables === 0)
-      database.exec(`BEGIN IMMEDIATE; ${JOURNAL_SCHEMA} PRAGMA user_version = ${JOURNAL_VERSION}; COMMIT;`);
-    else if (version !== JOURNAL_VERSION) throw new TouchmarkError("LEDGER_CONFLICT", { data: { path, version } });
-    return database;
-  } catch (cause) {
-    database?.close();
-    if (cause instanceof TouchmarkError) throw cause;
-    throw new TouchmarkError("LEDGER_CONFLICT", { data: { path, what: "not a journal" }, cause });
   }
 }

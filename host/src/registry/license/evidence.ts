@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // An auditor's pack: what the chain says of a license, the documents it names by their hash, and a manifest over both.
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { keccak256 } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
+import { writeNewFolder } from "../../files.ts";
 import { translated } from "../transaction.ts";
 import { type HistoricEvent, historyOf } from "./history.ts";
 import { type LicenseParts, readLicenseStatus } from "./license-status.ts";
@@ -74,7 +75,7 @@ export async function collectEvidence(parts: LicenseParts, request: EvidenceRequ
     registry: registry.target,
   };
   const manifest = { chainId: request.chainId, manufacturerId, ...head, fromBlock, addresses, sha256: sums };
-  await writePack(folder, new Map([...files, [MANIFEST, json(manifest)]]));
+  writeNewFolder(folder, new Map([...files, [MANIFEST, json(manifest)]]));
   return { files: files.size, block: status.block, documents, missing };
 }
 
@@ -119,17 +120,6 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   return await readFile(path).catch((cause: unknown) => {
     throw new TouchmarkError("FILE_MISSING", { data: { path }, cause });
   });
-}
-
-async function writePack(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    throw new TouchmarkError(cause.code === "EEXIST" ? "FILE_EXISTS" : "FILE_MISSING", {
-      data: { path: folder },
-      cause,
-    });
-  });
-  await mkdir(join(folder, "documents"));
-  for (const [name, bytes] of files) await writeFile(join(folder, name), bytes, { flag: "wx" });
 }
 
 /** Regular files below a folder; a link is none, so that a pack cannot point outside. */
