@@ -170,6 +170,20 @@ describe("OtaBoard", () => {
       });
     }
 
+    it("C5 lets nobody announce whom it calls the owner", async () => {
+      const open = board.connect(world.signer("maker")) as Contract;
+      const name = (owner: string) => source.getFunction("set")(standing(1, 1n << 40n, owner), false, false);
+      await (await name(world.address("maker"))).wait();
+      await (await open.getFunction("proposeOtaSigner")(id, world.address("otaSigner"))).wait();
+      await open.getFunction("announce").staticCall(id, DIGEST, 1);
+      await (await name(world.address("rival"))).wait();
+      for (const account of ["rival", "maker"] as const) {
+        const from = board.connect(world.signer(account)) as Contract;
+        const error = await revertOf(from.getFunction("announce").staticCall(id, DIGEST, 1), [board.interface]);
+        expect([error.name, ...error.args]).to.deep.equal(["SourceFailed", id]);
+      }
+    });
+
     it("is read no further than its three words", async () => {
       await (
         await source.getFunction("set")(ethers.concat([standing(1, 9, 1), "0x".padEnd(2002, "f")]), false, false)

@@ -15,7 +15,7 @@ describe("a hostile stake token", () => {
   const set = async (name: string, ...args: unknown[]) => (await token.getFunction(name)(...args)).wait();
   const apply = async (amount: bigint) => {
     await fund(world, "maker", amount);
-    return { id, payment: allowed(amount), mou: await signedMou(world, "maker") };
+    return { id, payment: allowed(amount), mou: await signedMou(world, id, "maker") };
   };
 
   before(async () => {
@@ -90,13 +90,13 @@ describe("a contract wallet", () => {
     };
     await world.send("stranger", "token.mint", address, MIN_STAKE);
     await through("token", "approve", [world.deployment.programme, MIN_STAKE]);
-    const mou = await signedMou(world, "maker", { applicant: address, nonce: 0 });
+    const mou = await signedMou(world, id, "maker", { applicant: address, nonce: 0 });
     await through("programme", "applyForLicense", [{ id, payment: allowed(MIN_STAKE), mou }]);
     expect((await world.read<{ licensee: string }>("programme.licenseOf", id)).licensee).to.equal(address);
 
-    const again = await signedMou(world, "maker", { applicant: address, nonce: 1 });
+    const again = await signedMou(world, id, "maker", { applicant: address, nonce: 1 });
     await world.send("stranger", "programme.signMou", id, again);
-    const forged = await signedMou(world, "rival", { applicant: address, nonce: 2 });
+    const forged = await signedMou(world, id, "rival", { applicant: address, nonce: 2 });
     await world.refuses("stranger", "programme.signMou", [id, forged], "MouSignatureInvalid", [address]);
   });
 });

@@ -14,12 +14,14 @@ import {
 } from "../../host/src/registry/license/license-status.ts";
 import { warningsOf } from "../../host/src/registry/license/warnings.ts";
 import { type Sighting, watchLicense } from "../../host/src/registry/license/watch.ts";
+import { unitRecord } from "../../host/src/registry/unit-record.ts";
+import { aboutRecord } from "../../host/src/verify/genuine.ts";
 import { refusal } from "../support/refusal.ts";
 import { Dropped, rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { DAY, ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
 import { record } from "./support/devices.ts";
-import { allowed, EVIDENCE, fund, licensedWorld, MODEL, QUOTA, YEAR } from "./support/steps.ts";
+import { allowed, applyFor, EVIDENCE, fund, licensedWorld, MODEL, QUOTA, YEAR } from "./support/steps.ts";
 import type { World } from "./support/world.ts";
 
 const MINT = "registry.mintAftermarketDeviceByManufacturerBatch";
@@ -93,6 +95,30 @@ describe("license status", () => {
     await fund(world, "maker", 10n ** 24n);
     await world.send("maker", "programme.topUp", id, allowed(10n ** 24n));
     expect((await status()).blocked.filter(({ what }) => what === "renew")).to.deep.equal([]);
+  });
+
+  it("tells who owes support until when, the licensee and one before him, as device genuine does", async () => {
+    const [long, short] = [(await now()) + 3 * YEAR, (await now()) + YEAR];
+    const date = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+    await world.send("maker", MINT, id, [record(1)]);
+    const told = async (): Promise<string[]> => {
+      const unit = await unitRecord(parts(), id, record(1).addr.toLowerCase());
+      return [...aboutRecord(unit, await now())].map(({ says }) => says).filter((says) => /support/i.test(says));
+    };
+    expect(await told()).to.deep.equal(["The chain names no date until which support is owed."]);
+    await world.send("maker", "programme.extendSupport", id, long);
+    expect(await told()).to.deep.equal([`Support is owed until ${date(long)}.`]);
+
+    await world.send("admin", "nodes.setController", world.address("rival"));
+    await world.send("maker", "nodes.transferFrom", world.address("maker"), world.address("rival"), id);
+    await applyFor(world, id, "rival");
+    const before = `Support is owed until ${date(long)} by a former licensee, for units of his time.`;
+    expect(await told()).to.deep.equal([before]);
+    await world.send("rival", "programme.extendSupport", id, short);
+    expect(await told()).to.deep.equal([`Support is owed until ${date(short)}.`, before]);
+    const text = statusLines(await status(), 18n);
+    expect(text).to.match(new RegExp(`^support +until ${date(short)}`, "m"));
+    expect(text).to.match(new RegExp(`^support before +until ${date(long)} .*, by a former licensee$`, "m"));
   });
 
   it("puts no control character of a model's name on a terminal", async () => {

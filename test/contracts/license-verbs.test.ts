@@ -148,7 +148,7 @@ describe("license verbs", function () {
       expect(sent).to.have.length(1);
     });
 
-    it("is refused another's signature, another document, another wallet's node, and what it does not say", async () => {
+    it("is refused another's signature, another document, another node, and what it does not say", async () => {
       const [, document] = await world.read<[bigint, string]>("programme.mou");
       const words = ["sign", `${node}`, document, "--wallet", address];
       const forged = await refusal(license([...words, ...(await signature("rival", words))], { by: "stranger" }));
@@ -161,6 +161,10 @@ describe("license verbs", function () {
       const nobody = ["sign", `${node}`, document, "--wallet", world.address("owner")];
       const plain = await refusal(license([...nobody, ...(await signature("owner", nobody))]));
       expect(plain.code).to.equal("PREFLIGHT");
+      const elsewhere = await refusal(
+        license([...words, ...(await signature("owner", ["sign", `${id}`, ...words.slice(2)]))]),
+      );
+      expect(elsewhere.data["missing"]).to.equal("the wallet's word for this signature (ERC-1271)");
       const limited = [...makers, "--at-most", "1", ...(await signature("owner", makers))];
       expect((await refusal(license(limited))).data["missing"]).to.equal("the stake is above your limit");
       for (const wrong of [

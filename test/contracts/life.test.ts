@@ -132,7 +132,7 @@ describe("license text 9: life, step by step", () => {
 
     it("the former owner cannot apply, nor be granted what it applied for", async () => {
       await fund(world, "maker");
-      const application = { id, payment: allowed(MIN_STAKE), mou: await signedMou(world, "maker") };
+      const application = { id, payment: allowed(MIN_STAKE), mou: await signedMou(world, id, "maker") };
       await world.refuses("maker", "programme.applyForLicense", [application], "NotEntitledOwner");
     });
 
@@ -145,7 +145,7 @@ describe("license text 9: life, step by step", () => {
       const grant = { id, expiry: (await now()) + 300 * DAY, quota: QUOTA };
       await world.refuses("licensor", "programme.grant", [grant], "LicenseeNotOwner", [id, world.address("maker")]);
       await world.send("licensor", "programme.refuse", id, EVIDENCE);
-      const application = { id, payment: allowed(0n), mou: await signedMou(world, "maker") };
+      const application = { id, payment: allowed(0n), mou: await signedMou(world, id, "maker") };
       await world.refuses("maker", "programme.applyForLicense", [application], "NotEntitledOwner", [id]);
     });
 

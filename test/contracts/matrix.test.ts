@@ -33,6 +33,7 @@ describe("license text 9: life", () => {
         "NotLicensee",
         "SecurityVersionTooLow",
         "SlashAmount",
+        "StakeBelowMinimum",
         "StakeNotFree",
       ]
         .concat("ExpiryLater")

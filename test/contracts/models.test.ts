@@ -11,8 +11,18 @@ import { rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { ethers, now, pass, rollBackAfterEach } from "./support/chain.ts";
 import { record } from "./support/devices.ts";
-import { EVIDENCE, grantLicense, licensedWorld, MODEL, MODEL_NAME, modelCertificate, YEAR } from "./support/steps.ts";
-import type { World } from "./support/world.ts";
+import {
+  applyFor,
+  EVIDENCE,
+  grantLicense,
+  licensedWorld,
+  MODEL,
+  MODEL_NAME,
+  modelCertificate,
+  passAudits,
+  YEAR,
+} from "./support/steps.ts";
+import type { Account, World } from "./support/world.ts";
 
 const MINT = "registry.mintAftermarketDeviceByManufacturerBatch";
 const OTHER = ethers.id("TM-2");
@@ -142,19 +152,59 @@ describe("license text 8: hardware device certificates", () => {
       };
       expect(await why("TM-9")).to.match(/^no model of this manufacturer/);
       await world.send("licensor", "programme.withdrawModel", id, MODEL);
-      expect(await why(MODEL_NAME)).to.equal("the certificate was withdrawn");
+      expect(await why(MODEL_NAME)).to.equal("the certificate was withdrawn, or is of a former application");
       await world.send("licensor", "programme.certifyModel", modelCertificate(id, (await now()) + 100));
       await pass(100);
       expect(await why(MODEL_NAME)).to.equal("the certificate has ended");
     });
   });
 
-  it("do not pass with the node to another maker", async () => {
-    await world.send("admin", "nodes.setController", world.address("rival"));
-    await world.send("maker", "nodes.transferFrom", world.address("maker"), world.address("rival"), id);
-    await grantLicense(world, id, "rival");
-    expect(await world.read("programme.modelValidUntil", id, MODEL)).to.equal(0n);
-    await world.refuses("rival", MINT, [id, [record(1)]], "ModelNotCertified");
+  describe("belong to one application", () => {
+    const hand = async (from: Account, to: Account) =>
+      await world.send(from, "nodes.transferFrom", world.address(from), world.address(to), id);
+    const areGone = async (maker: Account) => {
+      expect(await world.read("programme.modelValidUntil", id, MODEL)).to.equal(0n);
+      await world.refuses(maker, MINT, [id, [record(1)]], "ModelNotCertified", [id, MODEL]);
+      await world.refuses("licensor", "programme.withdrawModel", [id, MODEL], "ModelNotCertified", [id, MODEL]);
+    };
+    beforeEach(() => world.send("admin", "nodes.setController", world.address("rival")));
+
+    it("and do not pass with the node to another maker", async () => {
+      await hand("maker", "rival");
+      await grantLicense(world, id, "rival");
+      await areGone("rival");
+    });
+
+    it("and do not come back with the node, from a maker who applied in between", async () => {
+      await hand("maker", "rival");
+      await applyFor(world, id, "rival");
+      await hand("rival", "maker");
+      await grantLicense(world, id, "maker");
+      await areGone("maker");
+    });
+
+    it("and end with it: who applies anew is certified anew", async () => {
+      await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
+      await grantLicense(world, id, "maker");
+      await areGone("maker");
+      await world.send("licensor", "programme.certifyModel", modelCertificate(id, expiry));
+      await world.dryRun("maker", MINT, id, [record(1)]);
+    });
+
+    it("and rest with it while another owns the node and has not applied", async () => {
+      await hand("maker", "rival");
+      await world.refuses("rival", MINT, [id, [record(1)]], "LicenseNotInForce", [id, 2]);
+      await hand("rival", "maker");
+      await world.dryRun("maker", MINT, id, [record(1)]);
+    });
+
+    it("and outlast a renewal, which is none", async () => {
+      await world.send("licensor", "programme.certifyModel", modelCertificate(id, expiry + YEAR));
+      await world.send("maker", "programme.requestRenewal", id);
+      await passAudits(world, id, expiry + YEAR);
+      await world.send("licensor", "programme.renew", id, expiry + YEAR);
+      expect(await world.read("programme.modelValidUntil", id, MODEL)).to.equal(BigInt(expiry + YEAR));
+    });
   });
 
   it("are told with each registration", async () => {

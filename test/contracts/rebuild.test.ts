@@ -20,7 +20,7 @@ import type { Part, World } from "./support/world.ts";
 const VEHICLE = 77n;
 
 /** A history that touches every kind of state. */
-async function history(): Promise<{ world: World; id: bigint }> {
+async function history(): Promise<{ world: World; id: bigint; rivalId: bigint }> {
   const { world, id, expiry } = await licensedWorld();
   const rivalId = await handNode(world, "Rival Works", "rival");
   await world.send("admin", "nodes.renameManufacturer", id, "Acme Mobility");
@@ -69,6 +69,10 @@ async function history(): Promise<{ world: World; id: bigint }> {
 
   await applyFor(world, rivalId, "rival");
   await world.send("licensor", "programme.refuse", rivalId, EVIDENCE);
+  await world.send("rival", "programme.extendSupport", rivalId, expiry);
+  await world.send("admin", "nodes.setController", world.address("stranger"));
+  await world.send("rival", "nodes.transferFrom", world.address("rival"), world.address("stranger"), rivalId);
+  await applyFor(world, rivalId, "stranger");
   await world.send("licensor", "programme.publishMou", ethers.id("MOU, second edition"));
   await world.send("admin", "programme.setMinStakeAmount", 7n);
   await world.send("admin", "roles.setTreasury", world.address("stranger"));
@@ -79,12 +83,13 @@ async function history(): Promise<{ world: World; id: bigint }> {
     world.address("securityAuditor"),
   );
   await world.send("admin", "registry.addFixedAttribute", "ICCID");
-  return { world, id };
+  return { world, id, rivalId };
 }
 
 describe("all state is rebuilt from events", () => {
   let world: World;
   let id: bigint;
+  let rivalId: bigint;
 
   const events = async (part: Part): Promise<LogDescription[]> => {
     const contract = world.contract(part);
@@ -96,7 +101,7 @@ describe("all state is rebuilt from events", () => {
   };
 
   before(async () => {
-    ({ world, id } = await history());
+    ({ world, id, rivalId } = await history());
   });
 
   it("names, owners, versions and controllers of nodes", async () => {
@@ -127,28 +132,39 @@ describe("all state is rebuilt from events", () => {
       expect(await world.read("nodes.privilegeExpiresAt", tokenId, privId, user)).to.equal(expires);
   });
 
-  it("the license", async () => {
-    const rebuilt: Record<string, unknown> = {};
-    const set = (values: Record<string, unknown>) => Object.assign(rebuilt, values);
-    await replay("programme", {
-      Applied: ({ id: of, applicant, application, requiredStake }) =>
-        of === id && set({ licensee: applicant, application, requiredStake, life: enums.life.applied }),
-      Granted: ({ expiry, quota }) => set({ expiry, quota, life: enums.life.active }),
-      Renewed: ({ expiry, requiredStake }) => set({ expiry, requiredStake, renewalRequested: false }),
-      RenewalRequested: () => set({ renewalRequested: true }),
-      QuotaRaised: ({ quota }) => set({ quota }),
-      SupportExtended: ({ until }) => set({ supportUntil: until }),
-      Suspended: ({ cureUntil }) => set({ resumesTo: rebuilt.life, life: enums.life.suspended, cureUntil }),
-      Reinstated: ({ life }) => set({ life: Number(life), resumesTo: enums.life.none, cureUntil: 0n }),
-    });
-    const stored = await world.read<{ toObject(): Record<string, unknown> }>("programme.licenseOf", id);
-    const expected = Object.fromEntries(
-      Object.entries(stored.toObject()).map(([name, value]) => [
-        name,
-        name === "life" || name === "resumesTo" ? Number(value) : value,
-      ]),
-    );
-    expect(rebuilt).to.deep.equal(expected);
+  it("the licenses, of a node that changed hands, too", async () => {
+    const { none, applied, active, suspended, refused } = enums.life;
+    const fresh = { expiry: 0n, resumesTo: none, renewalRequested: false, cureUntil: 0n };
+    for (const node of [id, rivalId]) {
+      const rebuilt: Record<string, unknown> = { quota: 0n, supportUntil: 0n, formerSupportUntil: 0n };
+      const set = (values: Record<string, unknown>) => Object.assign(rebuilt, values);
+      const handlers: Record<string, (args: Record<string, unknown>) => unknown> = {
+        Applied: ({ applicant, application, requiredStake }) => {
+          const succeeds = rebuilt.licensee !== undefined && rebuilt.licensee !== applicant;
+          if (succeeds) set({ formerSupportUntil: rebuilt.supportUntil, supportUntil: 0n });
+          set({ ...fresh, licensee: applicant, application, requiredStake, life: applied });
+        },
+        Granted: ({ expiry, quota }) => set({ expiry, quota, life: active }),
+        Refused: () => set({ life: refused }),
+        Renewed: ({ expiry, requiredStake }) => set({ expiry, requiredStake, renewalRequested: false }),
+        RenewalRequested: () => set({ renewalRequested: true }),
+        QuotaRaised: ({ quota }) => set({ quota }),
+        SupportExtended: ({ until }) => set({ supportUntil: until }),
+        Suspended: ({ cureUntil }) => set({ resumesTo: rebuilt.life, life: suspended, cureUntil }),
+        Reinstated: ({ life }) => set({ life: Number(life), resumesTo: none, cureUntil: 0n }),
+      };
+      for (const event of await events("programme"))
+        if (event.args.toObject()["id"] === node) handlers[event.name]?.(event.args.toObject());
+      const stored = await world.read<{ toObject(): Record<string, unknown> }>("programme.licenseOf", node);
+      const expected = Object.fromEntries(
+        Object.entries(stored.toObject()).map(([name, value]) => [
+          name,
+          name === "life" || name === "resumesTo" ? Number(value) : value,
+        ]),
+      );
+      expect(rebuilt).to.deep.equal(expected);
+      expect(rebuilt.supportUntil === 0n, "of the node that changed hands").to.equal(node === rivalId);
+    }
   });
 
   it("stakes, to the token unit, when each is free, and the minimum", async () => {
@@ -168,7 +184,7 @@ describe("all state is rebuilt from events", () => {
         minimum = amount;
       },
     });
-    expect(stakes.size).to.equal(2);
+    expect(stakes.size).to.equal(3);
     expect(free.size).to.equal(1);
     for (const [staker, amount] of stakes) {
       expect(await world.read("programme.stakeOf", nodes.get(staker), staker)).to.equal(amount);

@@ -274,6 +274,13 @@ describe("DeviceRegistry", () => {
       );
     });
 
+    it("refuses vehicle 0, which is how an unpaired device reads", async () => {
+      await world.send("owner", "vehicles.mint", world.address("owner"), 0n);
+      const signature = await dimoPair(world, device(1), 0n);
+      const refusal = [world.deployment.vehicles, 0n];
+      await world.refuses("owner", PAIR, [token(1), 0n, signature], "InvalidNode", refusal);
+    });
+
     it("C11 takes a signature once", async () => {
       const signature = await dimoPair(world, device(1), VEHICLE);
       await world.send("owner", PAIR, token(1), VEHICLE, signature);

@@ -48,7 +48,7 @@ describe("license text 1: staking", () => {
 
   it("refuses an application with a token unit less", async () => {
     await fund(world, "maker");
-    const application = { id, payment: allowed(MIN_STAKE - 1n), mou: await signedMou(world, "maker") };
+    const application = { id, payment: allowed(MIN_STAKE - 1n), mou: await signedMou(world, id, "maker") };
     await world.refuses("maker", "programme.applyForLicense", [application], "StakeBelowMinimum", [
       id,
       MIN_STAKE - 1n,
@@ -93,7 +93,7 @@ describe("license text 1: staking", () => {
     beforeEach(() => world.send("maker", "token.mint", world.address("maker"), MIN_STAKE));
 
     it("needs no approval", async () => {
-      const application = { id, payment: await permit(MIN_STAKE), mou: await signedMou(world, "maker") };
+      const application = { id, payment: await permit(MIN_STAKE), mou: await signedMou(world, id, "maker") };
       await world.send("maker", "programme.applyForLicense", application);
       expect(await stake()).to.equal(MIN_STAKE);
     });
@@ -103,7 +103,7 @@ describe("license text 1: staking", () => {
       const { v, r, s, deadline } = payment;
       const parties = [world.address("maker"), world.deployment.programme];
       await world.send("stranger", "token.permit", ...parties, MIN_STAKE, deadline, v, r, s);
-      const application = { id, payment, mou: await signedMou(world, "maker") };
+      const application = { id, payment, mou: await signedMou(world, id, "maker") };
       await world.send("maker", "programme.applyForLicense", application);
       expect(await stake()).to.equal(MIN_STAKE);
     });
@@ -111,14 +111,14 @@ describe("license text 1: staking", () => {
     it("falls back to an allowance where the token refuses the permit", async () => {
       const payment = { ...(await permit(MIN_STAKE)), r: ethers.id("not r") };
       await world.send("maker", "token.approve", world.deployment.programme, MIN_STAKE);
-      const application = { id, payment, mou: await signedMou(world, "maker") };
+      const application = { id, payment, mou: await signedMou(world, id, "maker") };
       await world.send("maker", "programme.applyForLicense", application);
       expect(await stake()).to.equal(MIN_STAKE);
     });
 
     it("refuses a wrong permit where there is no allowance either", async () => {
       const payment = { ...(await permit(MIN_STAKE)), r: ethers.id("not r") };
-      const application = { id, payment, mou: await signedMou(world, "maker") };
+      const application = { id, payment, mou: await signedMou(world, id, "maker") };
       await world.refuses("maker", "programme.applyForLicense", [application], "ERC20InsufficientAllowance");
     });
   });
@@ -328,6 +328,18 @@ describe("license text 1: staking", () => {
       await world.refuses("admin", "programme.decideSlash", [id, true], "SlashNotIn", [id, 5]);
     });
 
+    it("lapses for the admin, too, before anyone has closed it", async () => {
+      await world.send("licensor", "programme.proposeSlash", slash(ONE));
+      const { executableAt } = await world.read<{ executableAt: bigint }>("programme.slashOf", id);
+      await world.send("maker", "programme.contestSlash", id, EVIDENCE);
+      await pass(28 * DAY);
+      for (const uphold of [true, false])
+        await world.refuses("admin", "programme.decideSlash", [id, uphold], "SlashNoticeOver", [
+          id,
+          executableAt + BigInt(14 * DAY),
+        ]);
+    });
+
     it("is one at a time, decided by someone other than its proposer", async () => {
       await world.send("admin", "roles.grantRole", await world.read("roles.LICENSOR"), world.address("admin"));
       await world.send("admin", "programme.proposeSlash", slash(ONE));
@@ -386,6 +398,29 @@ describe("license text 1: staking", () => {
       }
     });
 
+    it("ends top-ups, whatever is done to what was renounced: none is taken that nothing could release", async () => {
+      await grantLicense(world, id, "maker");
+      await world.send("maker", "programme.renounce", id);
+      await world.send("licensor", "programme.suspend", id, 1, EVIDENCE);
+      await fund(world, "maker", 5n);
+      const refused = () =>
+        world.refuses("maker", "programme.topUp", [id, allowed(5n)], "NotAllowedIn", [id, SUSPENDED]);
+      await refused();
+      await pass(30 * DAY);
+      await world.send("maker", "programme.withdrawStake", id);
+      await refused();
+      expect(await held()).to.equal(0n);
+    });
+
+    it("ends top-ups with the end of a sunset, after which nothing is renewed", async () => {
+      await grantLicense(world, id, "maker");
+      await world.send("licensor", "programme.sunset", id, (await now()) + 10 * DAY);
+      await fund(world, "maker", 5n);
+      await world.dryRun("maker", "programme.topUp", id, allowed(5n));
+      await pass(10 * DAY);
+      await world.refuses("maker", "programme.topUp", [id, allowed(5n)], "NotAllowedIn", [id, SUNSET]);
+    });
+
     it("waits for an open slash", async () => {
       await grantLicense(world, id, "maker");
       await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
@@ -421,7 +456,7 @@ describe("license text 1: staking", () => {
     it("locks again with a new application, which may use what is left", async () => {
       await applyFor(world, id, "maker");
       await world.send("maker", "programme.renounce", id);
-      const application = { id, payment: allowed(0n), mou: await signedMou(world, "maker") };
+      const application = { id, payment: allowed(0n), mou: await signedMou(world, id, "maker") };
       const receipt = await world.send("maker", "programme.applyForLicense", application);
       expect(world.event(receipt, "programme.StakeLocked")).to.deep.equal({ id, staker: world.address("maker") });
       await pass(30 * DAY);

@@ -77,7 +77,7 @@ describeOnPorts("provisioning", function (port) {
     const order = nextOrder();
     const error = await refusal(provision({ ...station, hardwareModel: "TM-9" }, unit.client, order));
     expect(error.code).to.equal("MODEL_NOT_CERTIFIED");
-    expect(error.data).to.include({ model: "TM-9", why: "never certified, or withdrawn" });
+    expect(error.data).to.include({ model: "TM-9", why: "never certified, withdrawn, or of a former application" });
     expect(station.ledger.units.bySerial(order.serial)).to.equal(undefined);
     const { address } = await unit.client.hello();
     const node = address && (await findDevice(station.registry, world.license.manufacturerId, address));

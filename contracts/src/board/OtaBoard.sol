@@ -148,9 +148,11 @@ contract OtaBoard is IOtaBoard {
 
     function announce(ManufacturerNode id, ReleaseDigest digest, uint32 securityVersion) external {
         Standing memory standing = source.ask(id);
-        if (msg.sender != standing.owner) _requireAnnouncer(id, standing.owner);
+        address owner = nodes.ownerOf(ManufacturerNode.unwrap(id));
+        if (standing.owner != owner) revert SourceFailed(id);
+        if (msg.sender != owner) _requireAnnouncer(id, owner);
         LicenseWord word = license(id);
-        _requireSigner(id, word.otaSigner(), standing.owner);
+        _requireSigner(id, word.otaSigner(), owner);
         _requireInForce(id, standing, securityVersion, word.minSecurityVersion());
         if (release(id, digest).isWritten()) revert AlreadyAnnounced(id, digest);
 

@@ -82,5 +82,5 @@ library Protocol {
     bytes32 internal constant CLAIM_DEVICE_TYPE_HASH = 0x2c07153c021b7b73d46e241f32c90ea5d141f0600db9b884d0970f50c4d3bced;
     bytes32 internal constant PAIR_DEVICE_TYPE_HASH = 0xd3f8c090789b106d8ec1f4866fda232df5a62fc6249af9544f60fe673ed4d3a6;
     bytes32 internal constant UNPAIR_DEVICE_TYPE_HASH = 0x030a45f92fcd7c87fc5ac66a9629c19bd44661923a99d655db7e726e99551d61;
-    bytes32 internal constant MOU_ACCEPTANCE_TYPE_HASH = 0x53f41f9a613247dcc7e3cc1885fc33e30744a319d61ce855d55f97cd609db117;
+    bytes32 internal constant MOU_ACCEPTANCE_TYPE_HASH = 0x2a842dd93fb46d1847bb3d42052addc42a9ec0591a59f6ea90fd8dc2ada4dadb;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Life} from "../generated/Protocol.sol";
 import {Application, Grant, License} from "../interfaces/license/ILicenseLife.sol";
 import {ManufacturerNode} from "../types/Ids.sol";
@@ -19,7 +20,7 @@ abstract contract Applications is Mou, Audits, Slashing {
         License storage license = _licenses[id];
         _requireEntitledOwner(id);
         if (license.licensee == msg.sender && !_mayApply(license)) revert NotAllowedIn(id, license.life);
-        if (license.licensee != address(0) && license.licensee != msg.sender) _release(id, license.licensee);
+        if (license.licensee != address(0) && license.licensee != msg.sender) _succeed(id, license);
 
         _deposit(id, application.payment);
         _requireStake(id, msg.sender, minStakeAmount);
@@ -56,9 +57,15 @@ abstract contract Applications is Mou, Audits, Slashing {
 
     /// @dev A licensee's: its life is not None.
     function _mayApply(License storage license) private view returns (bool) {
-        Life life = license.life;
-        bool running = life == Life.Active || life == Life.Sunset;
-        return _isOver(life) || (running && license.expiry <= block.timestamp);
+        if (license.life == Life.Active) return license.expiry <= block.timestamp;
+        return license.life != Life.Suspended && _isOver(license);
+    }
+
+    /// @dev The former licensee's stake comes back to him, and what he promised stays his to keep.
+    function _succeed(ManufacturerNode id, License storage license) private {
+        _release(id, license.licensee);
+        license.formerSupportUntil = uint48(Math.max(license.formerSupportUntil, license.supportUntil));
+        license.supportUntil = 0;
     }
 
     function _begin(License storage license) private {

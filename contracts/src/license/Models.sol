@@ -8,7 +8,8 @@ import {Standings} from "./Standings.sol";
 abstract contract Models is Standings {
     uint256 private constant MAX_NAME_BYTES = 32;
 
-    /// @dev licensee ‖ validUntil (48 bits, unix seconds): nobody inherits a certificate with a node.
+    /// @dev application ‖ validUntil (48 bits, unix seconds). A certificate belongs to one application, as audits do:
+    /// with the next one it is void, whoever applies.
     mapping(ManufacturerNode id => mapping(ModelId model => uint256)) private _certified;
 
     function certifyModel(ModelCertificate calldata certificate) external onlyLicensor {
@@ -19,8 +20,8 @@ abstract contract Models is Standings {
         if (certificate.validUntil <= block.timestamp) revert ModelCertificateEnded(certificate.validUntil);
 
         ModelId model = ModelId.wrap(keccak256(bytes(certificate.name)));
-        address licensee = _licenses[certificate.id].licensee;
-        _certified[certificate.id][model] = uint256(uint160(licensee)) << 48 | certificate.validUntil;
+        uint256 application = _licenses[certificate.id].application;
+        _certified[certificate.id][model] = application << 48 | certificate.validUntil;
         emit ModelCertified(certificate.id, model, certificate.name, certificate.validUntil, certificate.evidence);
     }
 
@@ -30,17 +31,8 @@ abstract contract Models is Standings {
         emit ModelWithdrawn(id, model);
     }
 
-    function modelValidUntil(ManufacturerNode id, ModelId model) public view returns (uint48) {
-        return _modelValidUntil(id, model, _licenses[id].licensee);
-    }
-
-    function _modelValidUntil(ManufacturerNode id, ModelId model, address licensee)
-        internal
-        view
-        override
-        returns (uint48)
-    {
+    function modelValidUntil(ManufacturerNode id, ModelId model) public view override returns (uint48) {
         uint256 certified = _certified[id][model];
-        return certified >> 48 == uint160(licensee) ? uint48(certified) : 0;
+        return certified >> 48 == _licenses[id].application ? uint48(certified) : 0;
     }
 }

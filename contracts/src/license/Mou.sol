@@ -3,17 +3,18 @@ pragma solidity ^0.8.30;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {Protocol} from "../generated/Protocol.sol";
 import {MouSignature} from "../interfaces/license/IMou.sol";
 import {ManufacturerNode} from "../types/Ids.sol";
 import {ProgrammeBase} from "./ProgrammeBase.sol";
 
-/// @dev The nonce is consumed per acceptance, so that the message, not the signature's bytes, is used once.
-abstract contract Mou is ProgrammeBase, EIP712, Nonces {
+/// @dev A message names its node, and its nonce counts there: it serves no other node and stands in none's way. The
+/// nonce is consumed per acceptance, so that the message, not the signature's bytes, is used once.
+abstract contract Mou is ProgrammeBase, EIP712 {
     uint32 private _version;
     bytes32 private _documentHash;
     mapping(ManufacturerNode id => mapping(address applicant => uint32 version)) private _signed;
+    mapping(ManufacturerNode id => mapping(address applicant => uint256)) public mouNonce;
 
     function publishMou(bytes32 documentHash) external onlyLicensor {
         if (documentHash == 0) revert ZeroDocumentHash();
@@ -42,11 +43,12 @@ abstract contract Mou is ProgrammeBase, EIP712, Nonces {
     function _acceptMou(ManufacturerNode id, address applicant, MouSignature calldata mouSignature) internal {
         if (_version == 0) revert MouNotPublished();
         if (block.timestamp > mouSignature.deadline) revert MouSignatureExpired(mouSignature.deadline);
-        uint256 nonce = _useNonce(applicant);
+        uint256 nonce = mouNonce[id][applicant]++;
         bytes32 digest = _hashTypedDataV4(
             keccak256(
                 abi.encode(
                     Protocol.MOU_ACCEPTANCE_TYPE_HASH,
+                    id,
                     applicant,
                     _documentHash,
                     _version,

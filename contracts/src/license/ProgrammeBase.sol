@@ -76,7 +76,10 @@ abstract contract ProgrammeBase is ILicenseProgramme {
         if (owner != msg.sender || !entitled) revert NotEntitledOwner(id, msg.sender);
     }
 
-    function _isOver(Life life) internal pure returns (bool) {
+    /// @dev Comes into force no more but by a new application; suspending what was renounced changes nothing in that.
+    function _isOver(License storage license) internal view returns (bool) {
+        Life life = license.life == Life.Suspended ? license.resumesTo : license.life;
+        if (life == Life.Sunset) return license.expiry <= block.timestamp;
         return life == Life.Refused || life == Life.Revoked || life == Life.Renounced;
     }
 
@@ -99,7 +102,6 @@ abstract contract ProgrammeBase is ILicenseProgramme {
     function _after(uint48 period) internal view returns (uint48) {
         return uint48(block.timestamp) + period;
     }
-
 
     function _requireLife(ManufacturerNode id, Life life) internal view {
         if (_licenses[id].life != life) revert NotAllowedIn(id, _licenses[id].life);

@@ -52,6 +52,8 @@ abstract contract Slashing is Stakes {
         Slash storage slash = _slashes[id];
         _requireState(id, SlashState.Contested);
         if (slash.proposer == msg.sender) revert ProposerMayNotDecide(msg.sender);
+        uint48 lapsesAt = slash.executableAt + slashNotice;
+        if (block.timestamp >= lapsesAt) revert SlashNoticeOver(id, lapsesAt);
         if (!uphold) return _close(id);
         slash.state = SlashState.Upheld;
         emit SlashUpheld(id, msg.sender);

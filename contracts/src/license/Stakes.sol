@@ -34,7 +34,7 @@ abstract contract Stakes is ProgrammeBase, ReentrancyGuardTransient {
         reported(id)
     {
         License storage license = _licenses[id];
-        if (_isOver(license.life)) revert NotAllowedIn(id, license.life);
+        if (_isOver(license)) revert NotAllowedIn(id, license.life);
         _deposit(id, payment);
 
         bool curing = license.life == Life.Suspended && block.timestamp <= license.cureUntil;

@@ -19,17 +19,15 @@ abstract contract Standings is ProgrammeBase {
         view
         returns (RegistrationTerms memory terms)
     {
-        License storage license = _licenses[id];
-        (terms.status, terms.expiry, terms.owner) = _standing(id, license);
-        terms.quota = license.quota;
-        terms.modelValidUntil = _modelValidUntil(id, model, terms.owner);
+        (terms.status, terms.expiry, terms.owner) = _standing(id, _licenses[id]);
+        terms.modelValidUntil = modelValidUntil(id, model);
     }
 
-    function _modelValidUntil(ManufacturerNode id, ModelId model, address licensee)
-        internal
-        view
-        virtual
-        returns (uint48);
+    function quotaOf(ManufacturerNode id) external view returns (uint32) {
+        return _licenses[id].quota;
+    }
+
+    function modelValidUntil(ManufacturerNode id, ModelId model) public view virtual returns (uint48);
 
     function _standing(ManufacturerNode id, License storage license)
         internal

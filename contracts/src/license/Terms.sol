@@ -60,6 +60,6 @@ abstract contract Terms is Mou, Audits, Stakes {
         License storage license = _licenses[id];
         if (until <= license.supportUntil) revert SupportNotExtended(license.supportUntil, until);
         license.supportUntil = until;
-        emit SupportExtended(id, until);
+        emit SupportExtended(id, msg.sender, until);
     }
 }

@@ -16,7 +16,7 @@ abstract contract Minting is RegistryBase {
         ModelId model = mintModel[id];
         address owner = _charge(id, model, adInfos.length);
         for (uint256 i; i < adInfos.length; ++i) _mintDevice(manufacturerNode, owner, adInfos[i]);
-        emit UnitsRegistered(id, model, uint32(adInfos.length), unitsRegistered[id]);
+        emit UnitsRegistered(id, model, uint32(adInfos.length), unitsRegistered(id));
     }
 
     function _mintDevice(uint256 manufacturerNode, address owner, AftermarketDeviceInfos calldata info) private {

@@ -63,6 +63,7 @@ abstract contract Pairings is Claims {
     }
 
     function _requirePairable(uint256 tokenId, uint256 vehicleId) private view {
+        if (vehicleId == 0) revert InvalidNode(address(vehicles), 0);
         if (_vehicleOwner(vehicleId) != msg.sender) revert Unauthorized(msg.sender);
         Unit storage unit = _requireUnit(tokenId);
         if (unit.state != UnitState.Claimed) revert AdNotClaimed(tokenId);

@@ -32,7 +32,13 @@ abstract contract RegistryBase is Attributes {
     IRegistrationTerms public immutable programme;
     IERC721 public immutable vehicles;
 
-    mapping(ManufacturerNode id => uint32) public unitsRegistered;
+    /// @dev A quota only rises, so that what was read of it last still holds.
+    struct UnitCount {
+        uint32 registered;
+        uint32 quota;
+    }
+
+    mapping(ManufacturerNode id => UnitCount) private _counts;
     mapping(ManufacturerNode id => ModelId) public mintModel;
     mapping(uint256 tokenId => address) private _resetAddresses;
     mapping(address device => uint256 tokenId) private _aliases;
@@ -62,6 +68,10 @@ abstract contract RegistryBase is Attributes {
 
     // ── license ──
 
+    function unitsRegistered(ManufacturerNode id) public view returns (uint32) {
+        return _counts[id].registered;
+    }
+
     /// @dev Checks everything that registering depends on and charges the quota.
     /// @return owner Owner of the manufacturer node.
     function _charge(ManufacturerNode id, ModelId model, uint256 count) internal returns (address owner) {
@@ -74,9 +84,11 @@ abstract contract RegistryBase is Attributes {
         }
         if (terms.modelValidUntil <= block.timestamp) revert ModelNotCertified(id, model);
 
-        uint256 total = unitsRegistered[id] + count;
-        if (total > terms.quota) revert QuotaExceeded(id, terms.quota, total);
-        unitsRegistered[id] = uint32(total);
+        UnitCount storage units = _counts[id];
+        uint256 total = units.registered + count;
+        if (total > units.quota) units.quota = programme.quotaOf(id);
+        if (total > units.quota) revert QuotaExceeded(id, units.quota, total);
+        units.registered = uint32(total);
     }
 
     /// @dev What serves units already sold goes on in sunset, and stops with suspension.

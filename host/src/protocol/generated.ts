@@ -2131,9 +2131,13 @@ export const typedStructs = {
   },
   mouAcceptance: {
     primaryType: "MouAcceptance",
-    encodeType: "MouAcceptance(address applicant,bytes32 documentHash,uint32 version,uint256 nonce,uint256 deadline)",
-    typeHash: "0x53f41f9a613247dcc7e3cc1885fc33e30744a319d61ce855d55f97cd609db117",
+    encodeType: "MouAcceptance(uint256 manufacturerId,address applicant,bytes32 documentHash,uint32 version,uint256 nonce,uint256 deadline)",
+    typeHash: "0x2a842dd93fb46d1847bb3d42052addc42a9ec0591a59f6ea90fd8dc2ada4dadb",
     fields: [
+      {
+        name: "manufacturerId",
+        type: "uint256"
+      },
       {
         name: "applicant",
         type: "address"

@@ -36,7 +36,8 @@ export async function applyForLicense(application: LicenseApplication): Promise<
   const amount = await missingStake(programme, manufacturerId, await applicant.getAddress());
   if (atMost !== undefined && amount > atMost)
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "the stake is above your limit", amount, atMost } });
-  const request = { programme, applicant, chainId, deadline, ...(document !== undefined && { expected: document }) };
+  const expected = document !== undefined && { expected: document };
+  const request = { programme, manufacturerId, applicant, chainId, deadline, ...expected };
   const mou = { deadline, signature: await signMou(request) };
   const spender = String(programme.target);
   const payment = await payStake({ token, spender, payer: applicant, chainId, amount, deadline });

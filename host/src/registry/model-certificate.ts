@@ -45,7 +45,8 @@ export interface CertifiedModel {
 /** @throws MODEL_NOT_CERTIFIED saying why */
 export function requireCertified({ model, validUntil, now }: CertifiedModel): void {
   if (validUntil === undefined || validUntil > BigInt(now)) return;
-  const why = validUntil === 0n ? "never certified, or withdrawn" : "the certificate has ended";
+  const why =
+    validUntil === 0n ? "never certified, withdrawn, or of a former application" : "the certificate has ended";
   throw new TouchmarkError("MODEL_NOT_CERTIFIED", { data: { model, why, validUntil } });
 }
 

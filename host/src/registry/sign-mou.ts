@@ -6,6 +6,8 @@ import { type TypedData, typedDataOf } from "./typed-data.ts";
 
 export interface MouTerms {
   readonly programme: Contract;
+  /** Node that the applicant signs for. */
+  readonly manufacturerId: bigint;
   readonly chainId: bigint;
   /** Unix seconds until which the signature is good. */
   readonly deadline: number;
@@ -23,15 +25,16 @@ export interface MouRequest extends MouTerms {
  * @throws PREFLIGHT where another document is in force, CHAIN_UNREACHABLE
  */
 export async function mouMessage(applicant: string, terms: MouTerms): Promise<TypedData> {
-  const { programme, chainId, deadline, expected } = terms;
+  const { programme, manufacturerId, chainId, deadline, expected } = terms;
   const [version, documentHash] = await read<[bigint, string]>(programme, "mou");
   if (expected !== undefined && expected.toLowerCase() !== documentHash.toLowerCase())
     throw new TouchmarkError("PREFLIGHT", {
       data: { missing: "the MOU in force is another document", version, documentHash, expected },
     });
-  const nonce = await read<bigint>(programme, "nonces", applicant);
+  const nonce = await read<bigint>(programme, "mouNonce", manufacturerId, applicant);
   const target = { domain: "touchmarkDomain", chainId, verifyingContract: String(programme.target) } as const;
-  return typedDataOf(target, "mouAcceptance", { applicant, documentHash, version, nonce, deadline });
+  const value = { manufacturerId, applicant, documentHash, version, nonce, deadline };
+  return typedDataOf(target, "mouAcceptance", value);
 }
 
 /**

@@ -21,8 +21,15 @@ export interface UnitRecord {
   readonly license: string;
   /** Unix seconds. */
   readonly licenseUntil: number;
-  /** Unix seconds until which the maker owes support; absent where the chain names no time. */
+  /** Unix seconds until which the licensee of today owes support; absent where he promised none. */
   readonly supportUntil?: number;
+  /** The longest that a licensee before him owes it. */
+  readonly formerSupportUntil?: number;
+}
+
+interface Support {
+  readonly supportUntil: bigint;
+  readonly formerSupportUntil: bigint;
 }
 
 /**
@@ -40,7 +47,7 @@ export async function unitRecord(
   if (await read<boolean>(registry, "isDeviceRevoked", tokenId))
     throw new TouchmarkError("UNIT_REVOKED", { data: { address, tokenId: `${tokenId}` } });
   const [status, expiry] = await read<readonly [bigint, bigint, string]>(programme, "standing", manufacturerId);
-  const { supportUntil } = await read<{ readonly supportUntil: bigint }>(programme, "licenseOf", manufacturerId);
+  const { supportUntil, formerSupportUntil } = await read<Support>(programme, "licenseOf", manufacturerId);
   return {
     tokenId,
     owner: await read<string>(registry, "ownerOf", tokenId),
@@ -49,6 +56,7 @@ export async function unitRecord(
     license: statusName(Number(status)),
     licenseUntil: Number(expiry),
     ...(supportUntil > 0n && { supportUntil: Number(supportUntil) }),
+    ...(formerSupportUntil > 0n && { formerSupportUntil: Number(formerSupportUntil) }),
   };
 }
 

@@ -39,7 +39,7 @@ export async function requireCertifiedClass(
     model === undefined
       ? "no model of this manufacturer, certified or not, has the release's class"
       : model.validUntil === 0n
-        ? "the certificate was withdrawn"
+        ? "the certificate was withdrawn, or is of a former application"
         : "the certificate has ended";
   throw new TouchmarkError("MODEL_NOT_CERTIFIED", { data: { model: model?.name, classId: wanted, why, inForce } });
 }

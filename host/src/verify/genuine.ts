@@ -58,14 +58,23 @@ function aboutRevocation({ crl }: AttestationTerms): Finding {
     : note("No revocation list was looked at: whether it comes from a stolen line is not known.");
 }
 
-function* aboutRecord(record: UnitRecord, now: number): Generator<Finding> {
+/** What the chain's record says, to the owner. @param now unix seconds */
+export function* aboutRecord(record: UnitRecord, now: number): Generator<Finding> {
   yield pass(`The chain knows it as unit ${record.tokenId} of ${record.maker}, and does not list it as scrapped.`);
   const inForce = (record.license === "active" || record.license === "sunset") && now < record.licenseUntil;
   if (inForce) yield pass(`Its maker's license is ${record.license} until ${day(record.licenseUntil)}.`);
   else yield note(`Its maker's license is not in force (${record.license}, until ${day(record.licenseUntil)}).`);
-  if (record.supportUntil === undefined) yield note("The chain names no date until which support is owed.");
-  else yield note(`Support ${now < record.supportUntil ? "is" : "was"} owed until ${day(record.supportUntil)}.`);
+  yield* aboutSupport(record, now);
   yield note(record.claimed ? `It is claimed by ${record.owner}.` : "Nobody has claimed it yet.");
+}
+
+function* aboutSupport({ supportUntil, formerSupportUntil }: UnitRecord, now: number): Generator<Finding> {
+  const owed = (until: number): string => `${now < until ? "is" : "was"} owed until ${day(until)}`;
+  if (supportUntil !== undefined) yield note(`Support ${owed(supportUntil)}.`);
+  if (formerSupportUntil !== undefined)
+    yield note(`Support ${owed(formerSupportUntil)} by a former licensee, for units of his time.`);
+  if (supportUntil === undefined && formerSupportUntil === undefined)
+    yield note("The chain names no date until which support is owed.");
 }
 
 // That nobody could be asked says nothing of the unit.

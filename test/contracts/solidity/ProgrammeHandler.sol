@@ -96,7 +96,7 @@ contract ProgrammeHandler is Deployed {
     function applyFor(uint256 node, uint256 maker, uint96 amount) public reported(node) {
         uint256 stake = MIN_STAKE + (amount % 100);
         _fund(_maker(_actor(node, maker)), stake);
-        MouSignature memory mou = _mou(_actor(node, maker));
+        MouSignature memory mou = _mou(_id(node), _actor(node, maker));
         vm.prank(_maker(_actor(node, maker)));
         programme.applyForLicense(Application(_id(node), _payment(stake), mou));
     }
@@ -325,16 +325,17 @@ contract ProgrammeHandler is Deployed {
         return StakePayment(amount, 0, 0, 0, 0);
     }
 
-    function _mou(uint256 maker) private view returns (MouSignature memory) {
+    function _mou(ManufacturerNode id, uint256 maker) private view returns (MouSignature memory) {
         (uint32 version, bytes32 documentHash) = programme.mou();
         uint256 deadline = block.timestamp;
         bytes32 message = keccak256(
             abi.encode(
                 Protocol.MOU_ACCEPTANCE_TYPE_HASH,
+                id,
                 _maker(maker),
                 documentHash,
                 version,
-                programme.nonces(_maker(maker)),
+                programme.mouNonce(id, _maker(maker)),
                 deadline
             )
         );

@@ -46,41 +46,59 @@ const slash = ({ world, id }: Scene) => ({
   evidence: EVIDENCE,
 });
 
+type Step = (scene: Scene) => Promise<unknown>;
+
+const inTurn =
+  (...steps: readonly Step[]): Step =>
+  async (scene) => {
+    for (const step of steps) await step(scene);
+  };
+
+const suspend: Step = ({ world, id }) => world.send("licensor", "programme.suspend", id, 1, EVIDENCE);
+
+/** The stake of a license that is over goes back to its maker. */
+const payOut: Step = async ({ world, id }) => {
+  await pass(30 * DAY);
+  await world.send("maker", "programme.withdrawStake", id);
+};
+
+const refused: Step = async ({ world, id }) => {
+  await applyFor(world, id, "maker");
+  await world.send("licensor", "programme.refuse", id, EVIDENCE);
+};
+
+const renounced = inTurn(inForce, ({ world, id }) => world.send("maker", "programme.renounce", id));
+
+const revoked = inTurn(inForce, ({ world, id }) => world.send("licensor", "programme.revoke", id, 1, EVIDENCE));
+
+const inSunset = inTurn(inForce, async ({ world, id }) =>
+  world.send("licensor", "programme.sunset", id, (await now()) + 100 * DAY),
+);
+
 /** How a license comes into each of its states. `understaked` is suspended with a cure period running. */
-const STATES: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+const STATES: Readonly<Record<string, Step>> = {
   none: async () => undefined,
   applied: ({ world, id }) => applyFor(world, id, "maker"),
-  refused: async ({ world, id }) => {
-    await applyFor(world, id, "maker");
-    await world.send("licensor", "programme.refuse", id, EVIDENCE);
-  },
+  refused,
   active: inForce,
-  suspended: async (scene) => {
-    await inForce(scene);
-    await scene.world.send("licensor", "programme.suspend", scene.id, 1, EVIDENCE);
-  },
+  suspended: inTurn(inForce, suspend),
   understaked: async (scene) => {
     await inForce(scene);
     await scene.world.send("licensor", "programme.proposeSlash", slash(scene));
     await pass(14 * DAY);
     await scene.world.send("stranger", "programme.executeSlash", scene.id);
   },
-  sunset: async (scene) => {
-    await inForce(scene);
-    await scene.world.send("licensor", "programme.sunset", scene.id, (await now()) + 100 * DAY);
-  },
-  renounced: async (scene) => {
-    await inForce(scene);
-    await scene.world.send("maker", "programme.renounce", scene.id);
-  },
-  revoked: async (scene) => {
-    await inForce(scene);
-    await scene.world.send("licensor", "programme.revoke", scene.id, 1, EVIDENCE);
-  },
-  expired: async (scene) => {
-    await inForce(scene);
-    await pass(YEAR);
-  },
+  sunset: inSunset,
+  renounced,
+  revoked,
+  expired: inTurn(inForce, () => pass(YEAR)),
+  "sunset ended": inTurn(inSunset, () => pass(100 * DAY)),
+  "renounced, suspended": inTurn(renounced, suspend),
+  "refused, paid out": inTurn(refused, payOut),
+  "renounced, paid out": inTurn(renounced, payOut),
+  "renounced, suspended, paid out": inTurn(renounced, suspend, payOut),
+  "revoked, paid out": inTurn(revoked, payOut),
+  "paid out, applied": inTurn(revoked, payOut, ({ world, id }) => applyFor(world, id, "maker")),
 };
 
 type Attempt = (scene: Scene) => Promise<string>;
@@ -97,7 +115,7 @@ const ACTIONS: Readonly<Record<string, Attempt>> = {
   apply: async (scene) => {
     const { world, id } = scene;
     await fund(world, "maker");
-    const application = { id, payment: allowed(MIN_STAKE), mou: await signedMou(world, "maker") };
+    const application = { id, payment: allowed(MIN_STAKE), mou: await signedMou(world, id, "maker") };
     return await world.outcome("maker", "programme.applyForLicense", application);
   },
   "record an audit": attempt("hardwareAuditor", "programme.recordAudit", async ({ id }) => [
@@ -122,6 +140,16 @@ const ACTIONS: Readonly<Record<string, Attempt>> = {
   "top up": async ({ world, id }) => {
     await fund(world, "maker", ONE);
     return await world.outcome("maker", "programme.topUp", id, allowed(ONE));
+  },
+  "top up, and get all of it back alone": async ({ world, id }) => {
+    await fund(world, "maker", ONE);
+    const refusal = await world.outcome("maker", "programme.topUp", id, allowed(ONE));
+    if (refusal !== "") return refusal;
+    await world.send("maker", "programme.topUp", id, allowed(ONE));
+    await world.send("maker", "programme.renounce", id);
+    await pass(30 * DAY);
+    await world.send("maker", "programme.withdrawStake", id);
+    return (await world.read<bigint>("token.balanceOf", world.deployment.programme)) === 0n ? "" : "left behind";
   },
   sunset: attempt("licensor", "programme.sunset", async ({ id }) => [id, await later(50 * DAY)]),
   revoke: attempt("licensor", "programme.revoke", ({ id }) => [id, 1, EVIDENCE]),

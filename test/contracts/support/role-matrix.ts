@@ -159,7 +159,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
 
   "programme.applyForLicense": plain(
     async ({ world, newcomerId }) => [
-      { id: newcomerId, payment: allowed(MIN_STAKE), mou: await signedMou(world, "owner") },
+      { id: newcomerId, payment: allowed(MIN_STAKE), mou: await signedMou(world, newcomerId, "owner") },
     ],
     ({ world }) => fund(world, "owner"),
   ),
@@ -215,7 +215,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     },
   ),
   "programme.publishMou": plain(() => [EVIDENCE]),
-  "programme.signMou": plain(async ({ world, id }) => [id, await signedMou(world, "maker")]),
+  "programme.signMou": plain(async ({ world, id }) => [id, await signedMou(world, id, "maker")]),
   "programme.recordAudit": plain(({ id, expiry }) => [auditRecord(id, AUDITOR, expiry)]),
   "programme.certifyModel": plain(({ id, expiry }) => [modelCertificate(id, expiry)]),
   "programme.withdrawModel": plain(({ id }) => [id, MODEL]),

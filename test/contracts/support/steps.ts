@@ -30,13 +30,13 @@ export async function fund(world: World, account: Account, amount = MIN_STAKE): 
   await world.send(account, "token.approve", world.deployment.programme, amount);
 }
 
-/** An account's signature of the MOU in force. */
-export async function signedMou(world: World, account: Account, change: Record<string, unknown> = {}) {
+/** An account's signature of the MOU in force, for a node. */
+export async function signedMou(world: World, id: bigint, account: Account, change: Record<string, unknown> = {}) {
   const [version, documentHash] = await world.read<[bigint, string]>("programme.mou");
   const applicant = world.address(account);
-  const nonce = await world.read<bigint>("programme.nonces", applicant);
+  const nonce = await world.read<bigint>("programme.mouNonce", id, applicant);
   const deadline = (await now()) + DAY;
-  const value = { applicant, documentHash, version, nonce, deadline, ...change };
+  const value = { manufacturerId: id, applicant, documentHash, version, nonce, deadline, ...change };
   const { programme } = world.deployment;
   const signature = await signTyped(world.signer(account), "touchmarkDomain", programme, "mouAcceptance", value);
   return { deadline: value.deadline, signature };
@@ -44,7 +44,7 @@ export async function signedMou(world: World, account: Account, change: Record<s
 
 export async function applyFor(world: World, id: bigint, applicant: Account, amount = MIN_STAKE): Promise<void> {
   await fund(world, applicant, amount);
-  const application = { id, payment: allowed(amount), mou: await signedMou(world, applicant) };
+  const application = { id, payment: allowed(amount), mou: await signedMou(world, id, applicant) };
   await world.send(applicant, "programme.applyForLicense", application);
 }
 

@@ -74,7 +74,7 @@ describe("certifying a unit", () => {
 
   it("refuses a model whose certificate the chain does not have or that has ended, says why, and keeps no row", async () => {
     for (const [validUntil, why] of [
-      [0n, "never certified, or withdrawn"],
+      [0n, "never certified, withdrawn, or of a former application"],
       [BigInt(NOW) + 60n, "the certificate has ended"],
     ] as const) {
       const error = await refusal(certify(unit("A1"), false, [], validUntil));

@@ -23,12 +23,13 @@ struct License {
     address licensee;
     Life life;
     uint48 expiry; // unix seconds
-    uint32 quota; // units
+    uint32 application; // counts applications for the node
     Life resumesTo; // while suspended: the life to which reinstating returns
+    uint32 quota; // units; only rises, also from license to license
     bool renewalRequested;
     uint48 cureUntil; // unix seconds; while suspended for too small a stake
-    uint48 supportUntil; // unix seconds
-    uint32 application; // counts applications for the node
+    uint48 supportUntil; // unix seconds; promised by this licensee
+    uint48 formerSupportUntil; // unix seconds; the longest that a former licensee promised, and still owes
     uint128 requiredStake; // token units, as of the last application or renewal
 }
 
@@ -47,7 +48,7 @@ interface ILicenseLife {
     event RenewalRequested(ManufacturerNode indexed id);
     event Renewed(ManufacturerNode indexed id, uint48 expiry, uint128 requiredStake);
     event QuotaRaised(ManufacturerNode indexed id, uint32 quota);
-    event SupportExtended(ManufacturerNode indexed id, uint48 until);
+    event SupportExtended(ManufacturerNode indexed id, address indexed licensee, uint48 until);
 
     error UnknownManufacturer(ManufacturerNode id);
     error NotEntitledOwner(ManufacturerNode id, address caller);
@@ -64,7 +65,8 @@ interface ILicenseLife {
 
     // ── owner of the node, entitled to it ──
 
-    /// @notice Applies with stake and signed MOU. Ends a former owner's license, whose stake is released.
+    /// @notice Applies with stake and signed MOU. Ends a former owner's license, whose stake is released and whose
+    /// promise of support stays his: the applicant owes what it promises itself.
     function applyForLicense(Application calldata application) external;
 
     // ── licensee ──
@@ -75,7 +77,7 @@ interface ILicenseLife {
 
     function requestRenewal(ManufacturerNode id) external;
 
-    /// @notice Extends the time for which support is owed; it never shrinks.
+    /// @notice Extends the time for which the caller, who still owns the node, owes support; it never shrinks.
     function extendSupport(ManufacturerNode id, uint48 until) external;
 
     // ── licensor ──

@@ -12,6 +12,8 @@ struct ModelCertificate {
 }
 
 /// @title Hardware device certificates, one per manufacturer and model
+/// @notice A certificate belongs to the application under which it was granted: it lasts through renewals, rests with
+/// the license while another owns the node, and ends with the next application, the same licensee's or another's.
 interface IModels {
     event ModelCertified(ManufacturerNode indexed id, ModelId indexed model, string name, uint48 validUntil, bytes32 evidence);
     event ModelWithdrawn(ManufacturerNode indexed id, ModelId indexed model);
@@ -26,6 +28,6 @@ interface IModels {
     /// @notice Licensor. Ends a certificate at once.
     function withdrawModel(ManufacturerNode id, ModelId model) external;
 
-    /// @notice Unix seconds until which the model is certified; 0 = not.
+    /// @notice Unix seconds until which the model is certified under the current application; 0 = not.
     function modelValidUntil(ManufacturerNode id, ModelId model) external view returns (uint48);
 }

@@ -3,8 +3,8 @@ pragma solidity ^0.8.30;
 
 import {ManufacturerNode} from "../../types/Ids.sol";
 
-/// @dev Signature over MouAcceptance(applicant, documentHash, version, nonce, deadline) of the document in force, by
-/// the applicant's key, or its contract's word through ERC-1271.
+/// @dev Signature over MouAcceptance(manufacturerId, applicant, documentHash, version, nonce, deadline) of the document
+/// in force, by the applicant's key, or its contract's word through ERC-1271.
 struct MouSignature {
     uint256 deadline; // unix seconds
     bytes signature;
@@ -29,6 +29,9 @@ interface IMou {
 
     /// @notice Version that the node's licensee signed last.
     function mouSignedVersion(ManufacturerNode id) external view returns (uint32);
+
+    /// @notice Nonce of the applicant's next signature for the node.
+    function mouNonce(ManufacturerNode id, address applicant) external view returns (uint256);
 
     /// @notice Records the licensee's signature of the version in force. Anyone may bring it.
     function signMou(ManufacturerNode id, MouSignature calldata signature) external;

@@ -52,7 +52,7 @@ interface ISlashing {
     /// @param statement Hash of the staker's answer.
     function contestSlash(ManufacturerNode id, bytes32 statement) external;
 
-    /// @notice Admin other than the proposer: upholds or dismisses a contested slash.
+    /// @notice Admin other than the proposer: upholds or dismisses a contested slash, until the contest lapses.
     function decideSlash(ManufacturerNode id, bool uphold) external;
 
     /// @notice Licensor at any time; anyone once a contest has lapsed.

@@ -37,7 +37,9 @@ interface IStake {
     /// @notice Unix seconds from which the stake may be withdrawn; 0 = it is locked.
     function stakeFreeAt(ManufacturerNode id, address staker) external view returns (uint48);
 
-    /// @notice Licensee. Adds to the stake; ends a suspension for too small a stake within its cure period.
+    /// @notice Licensee, while the license may still be in force: what is added comes back with the rest of the stake.
+    /// Ends a suspension for too small a stake within its cure period. Refused once the license was refused, revoked or
+    /// renounced, or its sunset has ended, also while that is suspended.
     function topUp(ManufacturerNode id, StakePayment calldata payment) external;
 
     /// @notice Staker. Takes a released stake back once its notice has passed and no slash of it is open.

@@ -4,6 +4,7 @@ import { deadlineAfter } from "../../registry/deadline.ts";
 import { signMou } from "../../registry/sign-mou.ts";
 import { read, transact } from "../../registry/transaction.ts";
 import { type ChainSession, sent, withChain } from "../chain.ts";
+import { wholeNumber } from "../numbers.ts";
 import { type Result, verb } from "../verb.ts";
 import { documentHash } from "./arguments.ts";
 import { type ApplicantArguments, applicantArguments, forWallet, noApplicant, walletMou } from "./wallet.ts";
@@ -30,8 +31,10 @@ export const sign = verb({
       if (args.wallet !== undefined) return await signedByWallet(args, session, expected);
       if (account === undefined) throw noApplicant();
       const deadline = await deadlineAfter(account, SIGNATURE_LIFE_S);
-      const request = { programme, applicant: account, chainId: deployment.chainId, deadline, expected };
-      const call = [args.id, { deadline, signature: await signMou(request) }];
+      const { chainId } = deployment;
+      const manufacturerId = wholeNumber("id", args.id);
+      const request = { programme, manufacturerId, applicant: account, chainId, deadline, expected };
+      const call = [manufacturerId, { deadline, signature: await signMou(request) }];
       return sent(await transact({ contract: programme, method: "signMou", args: call, event: "MouSigned" }));
     }),
 });

@@ -26,12 +26,14 @@ export function statusLines(status: LicenseStatus, decimals: bigint): string {
     ]),
     ...status.models.map(({ name, validUntil }): [string, string] => [
       `model ${name}`,
-      validUntil === 0n ? "withdrawn" : until(validUntil),
+      validUntil === 0n ? "void: withdrawn, or of a former application" : until(validUntil),
     ]),
     ["units", `${units.registered} of ${units.quota}${status.mintModel === "" ? "" : `, as ${status.mintModel}`}`],
     ["support", status.supportUntil === 0n ? "no date given" : until(status.supportUntil)],
     ["board", `${word.status}, ${until(word.expiry)}, security version ${word.minSecurityVersion}`],
   ];
+  if (status.formerSupportUntil !== 0n)
+    rows.push(["support before", `${until(status.formerSupportUntil)}, by a former licensee`]);
   if (stake.freeAt !== 0n) rows.push(["stake is free", `from ${day(stake.freeAt)}`]);
   if (status.cureUntil > time) rows.push(["cure period", until(status.cureUntil)]);
   if (slash.state !== "none")

@@ -45,7 +45,7 @@ const SIGNATURE_LIFE_S = 14 * 86_400;
  * @throws USAGE, PREFLIGHT where the wallet does not stand by it
  */
 export async function walletMou(
-  { wallet: given = "", signature, deadline: until }: ApplicantArguments,
+  { id, wallet: given = "", signature, deadline: until }: ApplicantArguments,
   { contract, deployment }: ChainSession,
   expected: string | undefined,
 ): Promise<WalletMou | { readonly toSign: Result }> {
@@ -63,8 +63,9 @@ export async function walletMou(
           return block.timestamp + SIGNATURE_LIFE_S;
         }, programme.interface)
       : Number(wholeNumber("deadline", until));
-  const terms = { programme, chainId: deployment.chainId, deadline, ...(expected !== undefined && { expected }) };
-  const message = await mouMessage(wallet, terms);
+  const { chainId } = deployment;
+  const terms = { programme, manufacturerId: wholeNumber("id", id), chainId, deadline };
+  const message = await mouMessage(wallet, { ...terms, ...(expected !== undefined && { expected }) });
   if (signature === undefined) {
     const { domain, types, value } = message;
     const typedData = TypedDataEncoder.getPayload(domain, types, value) as object;

@@ -25,7 +25,6 @@ interface Terms {
   /** Unix seconds. */
   readonly expiry: bigint;
   readonly owner: string;
-  readonly quota: bigint;
   readonly modelValidUntil: bigint;
 }
 
@@ -54,7 +53,8 @@ export class TouchmarkBackend implements RegistryBackend {
     const model = await read<string>(contract, "mintModel", manufacturerId);
     const terms = await read<Terms>(this.#programme, "registrationTerms", manufacturerId, model);
     const used = await read<bigint>(contract, "unitsRegistered", manufacturerId);
-    const { status, expiry, owner, quota, modelValidUntil } = terms;
+    const quota = await read<bigint>(this.#programme, "quotaOf", manufacturerId);
+    const { status, expiry, owner, modelValidUntil } = terms;
     const inForce = status === BigInt(words.licenseStatus.active) && expiry > now;
     return [
       await mintPrivilege(nodes, { manufacturerId, account, owner }),

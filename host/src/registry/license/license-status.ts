@@ -38,6 +38,7 @@ export interface LicenseStatus {
   readonly renewalRequested: boolean;
   readonly cureUntil: bigint;
   readonly supportUntil: bigint;
+  readonly formerSupportUntil: bigint;
   readonly stake: {
     readonly held: bigint;
     readonly required: bigint;
@@ -74,6 +75,7 @@ interface License {
   readonly renewalRequested: boolean;
   readonly cureUntil: bigint;
   readonly supportUntil: bigint;
+  readonly formerSupportUntil: bigint;
   readonly requiredStake: bigint;
 }
 
@@ -131,6 +133,7 @@ export async function readLicenseStatus(parts: LicenseParts, id: bigint, fromBlo
     renewalRequested: license.renewalRequested,
     cureUntil: license.cureUntil,
     supportUntil: license.supportUntil,
+    formerSupportUntil: license.formerSupportUntil,
     stake: {
       held: await ask<bigint>(programme, "stakeOf", id, staker),
       required: license.requiredStake,

@@ -7,7 +7,7 @@ export interface ModelStatus {
   readonly name: string;
   /** Keccak-256 of the name. */
   readonly id: string;
-  /** Unix seconds; 0 = withdrawn. */
+  /** Unix seconds; 0 = withdrawn, or of a former application. */
   readonly validUntil: bigint;
 }
 
