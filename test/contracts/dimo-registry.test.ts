@@ -263,6 +263,15 @@ function suite(name: string, open: () => Promise<DimoDeployment | undefined>): v
       expect(await refusal(deployBoard, "maker", ours)).to.have.property("code", "USAGE");
     });
 
+    it("C5 proves nothing by witnesses: its storage is DIMO's to move, and another node is the measure", async () => {
+      const witness = ["http://127.0.0.1:1"];
+      const error = await refusal(check, "maker", { id: "1", unit: first.address, witness });
+      expect([error.code, error.data["remedy"]]).to.deep.equal([
+        "PREFLIGHT",
+        "DIMO may move its storage: ask another node, --second-rpc",
+      ]);
+    });
+
     it("revokes nothing: there is no such thing there", async () => {
       const error = await refusal(revoke, "maker", { device: first.address, reason: "scrapped" });
       expect(error.data).to.have.property("missing").which.includes("DIMO's registry has none");

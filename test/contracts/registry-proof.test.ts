@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registrations proved from a block that witnesses vouch for, through one node alone, which lies.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import type { Result } from "../../host/src/cli/verb.ts";
 import { encodeRpcHeader } from "../../host/src/protocol/block-header.ts";
-import { toHex } from "../../host/src/protocol/bytes.ts";
+import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
+import { NO_CHALLENGE } from "../../host/src/protocol/chain.ts";
 import { unitStateToJson } from "../../host/src/protocol/messages/unit-state.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
+import { registerBatch } from "../../host/src/registry/batch/register-batch.ts";
+import type { Deployment } from "../../host/src/registry/deploy.ts";
 import type { CheckedUnit } from "../../host/src/registry/device/check.ts";
 import type { ProvedBlock } from "../../host/src/registry/proof/registry-proofs.ts";
+import type { WitnessSource } from "../../host/src/witness/witness.ts";
+import type { ProofSources } from "../../host/src/witness/witnessed-header.ts";
 import { type LicensedMaker, licensedMaker } from "../support/licensed-maker.ts";
 import { refusal } from "../support/refusal.ts";
 import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { type WitnessServices, witnessServices } from "../support/witness-services.ts";
-import { chain, lively, type Send } from "./support/batch-run.ts";
+import { chain, lively, type Send, withClient } from "./support/batch-run.ts";
 import { DAY, ethers, now } from "./support/chain.ts";
 import { claimed, device, dimoPair, mint, tokenOf } from "./support/devices.ts";
 import { writeKeyFile } from "./support/key-file.ts";
 import { LyingNode } from "./support/lying-node.ts";
 import { runVerb } from "./support/run-verb.ts";
-import { certify } from "./support/steps.ts";
+import { certify, MODEL_NAME } from "./support/steps.ts";
 
 type Lie = (method: string, answer: unknown, params: readonly unknown[]) => unknown;
 type Checked = Result & { readonly json: readonly (CheckedUnit & ProvedBlock)[] };
@@ -71,9 +76,16 @@ describe("a registration proved at a witnessed block", function () {
   ];
 
   /** `registry check` of device n, through one node with this lie. */
-  async function check(n: number, lie: Lie = honest, words: readonly string[] = options(), send: Send = chain) {
+  async function check(
+    n: number,
+    lie: Lie = honest,
+    words: readonly string[] = options(),
+    send: Send = chain,
+    change: Partial<Deployment> = {},
+  ): Promise<Checked> {
     await using bridge = await rpcBridge(send, lie);
-    return (await runVerb(["registry", "check", `${maker.id}`, device(n).address, ...at(bridge), ...words])) as Checked;
+    const place = at(bridge, change);
+    return (await runVerb(["registry", "check", `${maker.id}`, device(n).address, ...place, ...words])) as Checked;
   }
 
   /** `registry batch` of a list by the maker, with a journal of its own. */
@@ -84,8 +96,8 @@ describe("a registration proved at a witnessed block", function () {
     return await runVerb(call, { passphrase: async () => PASSPHRASE, say: (line) => void said.push(line) });
   }
 
-  function at({ url }: RpcBridge): string[] {
-    const place = { rpc: url, chainId: 31_337, addresses: maker.world.deployment };
+  function at({ url }: RpcBridge, change: Partial<Deployment> = {}): string[] {
+    const place = { rpc: url, chainId: 31_337, addresses: { ...maker.world.deployment, ...change } };
     writeFileSync(folder.join("chain.json"), JSON.stringify(place));
     return ["--chain", folder.join("chain.json")];
   }
@@ -251,6 +263,92 @@ describe("a registration proved at a witnessed block", function () {
     expect(text).to.match(/2 registered, 0 refused\nproved at block \d+/);
   });
 
+  describe("C5 of a batch root", () => {
+    const [first, second] = [20, 21].map((n) => device(n).address.toLowerCase());
+    let file: string;
+
+    const tell = async (verb: string, ...words: readonly string[]): Promise<Result> => {
+      await using bridge = await rpcBridge(lively);
+      const key = ["--key", folder.join("maker.pem")];
+      return await runVerb(["registry", verb, ...words, ...at(bridge), ...key], { passphrase: async () => PASSPHRASE });
+    };
+    const checkRoot = async (lie: Lie = honest, words = options()): Promise<Checked> => {
+      await using bridge = await rpcBridge(chain, lie);
+      return (await runVerb(["registry", "check", `${maker.id}`, file, ...at(bridge), ...words])) as Checked;
+    };
+
+    before(async () => {
+      file = folder.join("root.json");
+      const hashes = ["certificate", "record", "serial"].map((each) => ethers.id(each)).join(",");
+      const rows = [first, second].map((address) => `${address},${hashes}`);
+      const list = folder.join("root.csv");
+      writeFileSync(list, ["address,certificateHash,mintingRecordHash,saltedSerialHash", ...rows].join("\n"));
+      await tell("root", `${maker.id}`, "1", list, "--model", MODEL_NAME, "--out", file);
+      await tell("revoke-root", file, second ?? "");
+    });
+
+    it("C5 proves the root's word, each unit's way to it and what became of its leaf", async () => {
+      for (const words of [options(), []]) {
+        const { json, refused, text } = await checkRoot(honest, words);
+        expect(refused).to.equal(false);
+        expect(json.map((unit) => [unit.address, (unit as { leaf?: string }).leaf, unit.faults])).to.deep.equal([
+          [first, "open", []],
+          [second, "revoked", []],
+        ]);
+        expect(text.includes("proved")).to.equal(words.length > 0);
+      }
+    });
+
+    it("C5 names a node that hides it, or that gives a leaf back", async () => {
+      const hides: Lie = (method, answer) => (method === "eth_call" ? ethers.ZeroHash : answer);
+      expect((await checkRoot(hides, [])).json[0]?.faults).to.deep.equal(["no such batch"]);
+      expect(await refusal(checkRoot(hides))).to.deep.include({ code: "NODE_CONTRADICTED" });
+      const frees: Lie = (method, answer, [call]) =>
+        method === "eth_call" && (call as { data: string }).data.startsWith(selector("isBatchUnitTaken"))
+          ? ethers.ZeroHash
+          : answer;
+      const { code, data } = await refusal(checkRoot(frees));
+      expect([code, data["what"], data["index"]]).to.deep.equal(["NODE_CONTRADICTED", "leaf taken", 1]);
+    });
+
+    it("C5 says which unit does not stand in it, and that another batch has the number", async () => {
+      const made = JSON.parse(readFileSync(file, "utf8")) as {
+        units: { certificateHash: string }[];
+        modelName: string;
+      };
+      const [unit] = made.units;
+      writeFileSync(
+        file,
+        JSON.stringify({ ...made, units: [{ ...unit, certificateHash: ethers.ZeroHash }, made.units[1]] }),
+      );
+      expect((await checkRoot()).json.map(({ faults }) => faults)).to.deep.equal([["BatchProofInvalid"], []]);
+      writeFileSync(file, JSON.stringify({ ...made, model: ethers.id("TM-2") }));
+      expect((await checkRoot()).json[1]?.faults).to.deep.equal(["another batch under this number"]);
+    });
+  });
+
+  const selector = (method: string): string =>
+    maker.world.contract("registry").interface.getFunction(method)?.selector ?? "";
+
+  it("C5 a batch whose units no witnessed block has ends with a refusal, however long ago it was mined", async () => {
+    const lagging: WitnessSource[] = maker.witnesses.map((witness) => ({
+      name: witness.name,
+      statement: firstOf(witness),
+    }));
+    const list = [{ address: device(30).address.toLowerCase(), serial: "TM1-30" }];
+    const proofs = { trust: maker.state.trust, registry: fromHex(maker.world.deployment.registry) };
+    const run = (sources: ProofSources) =>
+      withClient(maker, { journal: folder.join("late.sqlite"), terms: { patience: 100 } }, (client) =>
+        registerBatch({ ...client, proofs: { ...proofs, sources } }, list),
+      );
+    await Promise.all(lagging.map(({ statement }) => statement(NO_CHALLENGE)));
+    const { code, data } = await refusal(run({ nodes: [maker.node], witnesses: lagging }));
+    expect([code, data["address"]]).to.deep.equal(["REGISTRATION_NOT_PROVED", list[0]?.address]);
+    const { registered, proof } = await run({ nodes: [maker.node], witnesses: maker.witnesses });
+    expect(registered).to.have.length(1);
+    expect(proof?.block).to.equal(BigInt(await ethers.provider.getBlockNumber()));
+  });
+
   it("C5 needs k witnesses, and their word for this root's registry", async () => {
     const one = ["--witness", services.urls[0] ?? "", ...options().slice(-4)];
     expect((await refusal(check(UNIT.minted, honest, one))).code).to.equal("WITNESSES_DISAGREE");
@@ -262,6 +360,9 @@ describe("a registration proved at a witnessed block", function () {
     }
     const { data } = await refusal(check(UNIT.minted, honest, options().slice(-4)));
     expect(data).to.include({ missing: "witness" });
+    const { registry, board } = maker.world.deployment;
+    const elsewhere = await refusal(check(UNIT.minted, honest, options(), chain, { registry: board }));
+    expect([elsewhere.code, elsewhere.data["expected"]]).to.deep.equal(["USAGE", registry.toLowerCase()]);
   });
 
   interface Proof {
@@ -284,6 +385,12 @@ describe("a registration proved at a witnessed block", function () {
     }),
   });
 });
+
+/** A witness that has stopped: what it said first it says again. */
+function firstOf(witness: WitnessSource): WitnessSource["statement"] {
+  let first: ReturnType<WitnessSource["statement"]> | undefined;
+  return (nonce) => (first ??= witness.statement(nonce));
+}
 
 /** One unit of each kind. */
 async function registerAll({ world, id }: LicensedMaker): Promise<void> {

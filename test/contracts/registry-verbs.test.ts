@@ -242,6 +242,11 @@ describe("touchmark registry, on our own registry", function () {
       expect((await call(claimRoot, { ...lost, unit: device(60).address, signature: next })).json).to.include({
         claimed: true,
       });
+      const { json } = await call(check, { id: `${id}`, unit: out() });
+      expect((json as unknown as { leaf: string }[]).map(({ leaf }) => leaf)).to.deep.equal([
+        ...["claimed", "revoked", "claimed"],
+        ...["open", "open"],
+      ]);
     });
 
     it("C12 are made from a ledger, once, with each minting record's salted hash, and tell neither serial nor IMEI", async () => {

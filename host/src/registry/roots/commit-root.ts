@@ -42,10 +42,15 @@ export async function commitRoot(
 async function isCommitted(contract: Contract, file: RootFile): Promise<boolean> {
   const stands = await read<string>(contract, "batchCommitment", file.manufacturerId, file.batchId);
   if (BigInt(stands) === 0n) return false;
-  const { model, count, root, batchId } = file;
-  const wanted = keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32", "uint32", "bytes32"], [model, count, root]));
-  if (stands !== wanted) throw new TouchmarkError("PREFLIGHT", { data: { missing: "a new batch number", batchId } });
+  const { batchId } = file;
+  if (BigInt(stands) !== commitmentOf(file))
+    throw new TouchmarkError("PREFLIGHT", { data: { missing: "a new batch number", batchId } });
   return true;
+}
+
+/** The batch's word on chain. */
+export function commitmentOf({ model, count, root }: RootFile): bigint {
+  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32", "uint32", "bytes32"], [model, count, root])));
 }
 
 // A unit that has a node could never be claimed from the batch, and would be charged to the quota twice.

@@ -43,13 +43,7 @@ export function rootFile(place: BatchPlace, modelName: string, units: readonly R
     if (seen.has(unit.address))
       throw new TouchmarkError("PREFLIGHT", { data: { row: index + 1, what: "address twice", value: unit.address } });
     seen.add(unit.address);
-    return encodeDeviceLeaf(place, {
-      index,
-      address: fromHex(unit.address),
-      certificateHash: fromHex(unit.certificateHash),
-      mintingRecordHash: fromHex(unit.mintingRecordHash),
-      saltedSerialHash: fromHex(unit.saltedSerialHash),
-    });
+    return leafAt(place, index, unit);
   });
   const tree = batchTree(leaves);
   return {
@@ -63,6 +57,23 @@ export function rootFile(place: BatchPlace, modelName: string, units: readonly R
     root: hex(tree.root),
     units: units.map((unit, index) => ({ index, ...unit, proof: tree.proof(index).map(hex) })),
   };
+}
+
+/** The leaf of one of its units. */
+export function leafOf({ chainId, registry, manufacturerId, batchId }: RootFile, unit: ProvedUnit): Uint8Array {
+  const [chain, manufacturer, batch] = [BigInt(chainId), BigInt(manufacturerId), BigInt(batchId)];
+  const place = { chainId: chain, registry: fromHex(registry), manufacturerId: manufacturer, batchId: batch };
+  return leafAt(place, unit.index, unit);
+}
+
+function leafAt(place: BatchPlace, index: number, unit: RootUnit): Uint8Array {
+  return encodeDeviceLeaf(place, {
+    index,
+    address: fromHex(unit.address),
+    certificateHash: fromHex(unit.certificateHash),
+    mintingRecordHash: fromHex(unit.mintingRecordHash),
+    saltedSerialHash: fromHex(unit.saltedSerialHash),
+  });
 }
 
 const WORD = /^0x[0-9a-f]{64}$/i;
