@@ -121,6 +121,12 @@ describe("the release verbs, on files", function () {
       "--witness-record",
       file("record"),
     ];
+    for (const [at, { address }] of witnesses.entries()) {
+      const begun = await touchmark(
+        ...["witness", "init", file(`record.${address}`), "--key", file(`witness-${at + 1}.key`)],
+      );
+      expect(begun.json).to.include({ address });
+    }
     const early = await touchmark(
       "release",
       "prove",

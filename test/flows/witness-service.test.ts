@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -31,17 +30,20 @@ describe("a witness service", () => {
   let server: Server;
   let url: string;
   let now: number;
+  let clock: bigint;
 
   beforeEach(async () => {
     chain = new FakeChain(CHAIN);
     chain.finalized = 70n;
     now = 0;
+    clock = chain.timestamp(70n);
     bridge = await chain.serve();
     record = new WitnessRecord(":memory:");
-    const policy = { chainId: CHAIN, epoch: 1, granularity: 32n, minAge: 0n };
+    const policy = { chainId: CHAIN, epoch: 1, granularity: 32n, minAge: 0n, maxAge: 3600n };
     const signer = fakeSigner("witness-1");
-    const witness = new LocalWitness({ node: new EthereumNode(bridge.url), signer, record, policy });
-    server = witnessService({ witness, rate: 1, now: () => now });
+    const node = new EthereumNode(bridge.url);
+    const witness = new LocalWitness({ node, signer, record, policy, now: () => clock });
+    server = witnessService({ witness, rate: 1, proxies: ["127.0.0.1"], now: () => now });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -87,6 +89,25 @@ describe("a witness service", () => {
     expect((await get("/health")).status, "a budget of its own").to.equal(200);
     now = 1;
     expect((await get("/metrics")).status).to.equal(200);
+  });
+
+  it("limits behind a proxy whom the proxy names", async () => {
+    const as = async (client: string) => (await get("/metrics", { headers: { "x-forwarded-for": client } })).status;
+    for (let at = 0; at < 10; at++) await as("198.51.100.1");
+    expect(await as("203.0.113.9, 198.51.100.1"), "the client's own words").to.equal(429);
+    expect(await as("198.51.100.2")).to.equal(200);
+  });
+
+  it("D2 D14 says that its node lags, instead of signing an old block over a fresh challenge", async () => {
+    await get("/v1/statement");
+    clock = chain.timestamp(64n) + 3_601n;
+    const { status, body } = await get(`/v1/statement?nonce=${"9".repeat(64)}`);
+    expect(status).to.equal(503);
+    expect(JSON.parse(body)).to.include({ code: "WITNESS_LAGS" });
+    expect(JSON.parse((await get("/health")).body)).to.include({ code: "WITNESS_LAGS" });
+    const metrics = (await get("/metrics")).body;
+    expect(metrics).to.include("touchmark_witness_lags_total 2\n");
+    expect(metrics).to.include(`touchmark_witness_newest_block_timestamp_seconds ${chain.timestamp(64n)}\n`);
   });
 
   it("says that it is not well while its node is away, and why", async () => {
@@ -138,11 +159,13 @@ describe("touchmark witness serve, its key in a PKCS#11 token", function () {
     chain.finalized = 70n;
     await using bridge = await chain.serve();
     const record = token.folder.join("witness.db");
+    const main = join(import.meta.dirname, "../../host/src/cli/main.ts");
+    const env = { ...process.env, TOUCHMARK_PASSPHRASE: PIN };
+    spawnSync(process.execPath, [main, "witness", "init", record, "--key", token.uri("witness")], { env });
     const served = async (): Promise<{ source: HttpWitness; address: string; stop: () => Promise<unknown> }> => {
-      const main = join(import.meta.dirname, "../../host/src/cli/main.ts");
       const options = { rpc: bridge.url, "chain-id": CHAIN, epoch: 1, key: token.uri("witness"), record, port: 0 };
-      const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-      const env = { ...process.env, TOUCHMARK_PASSPHRASE: PIN };
+      // Blocks of this chain are of 1970.
+      const words = Object.entries({ ...options, "max-age": 0 }).flatMap(([name, value]) => [`--${name}`, `${value}`]);
       const child = spawn(process.execPath, [main, "witness", "serve", ...words], {
         env,
         stdio: ["ignore", "pipe", "ignore"],
@@ -165,7 +188,6 @@ describe("touchmark witness serve, its key in a PKCS#11 token", function () {
       expect(addressOf(statement.publicKey)).to.equal(first.address);
     }
     expect(challenged.nonce).to.deep.equal(nonce);
-    expect(existsSync(record)).to.equal(true);
 
     chain.forkedFrom = 1n;
     const second = await served();

@@ -10,6 +10,8 @@ export class FakeChain {
   /** Seconds between blocks; block 0 has timestamp 1,000,000. */
   readonly #spacing: number;
   finalized = 0n;
+  /** Blocks that were asked for. */
+  reads = 0;
   /** From this number on, blocks are others of the same numbers. */
   forkedFrom = 1n << 62n;
 
@@ -29,6 +31,7 @@ export class FakeChain {
   #answer(method: string, [tag]: unknown[]): unknown {
     if (method === "eth_chainId") return `0x${this.chainId.toString(16)}`;
     if (method !== "eth_getBlockByNumber") throw new Error(`no ${method} here`);
+    this.reads++;
     const number = tag === "finalized" ? this.finalized : BigInt(String(tag));
     return number > this.finalized ? null : this.#block(number);
   }

@@ -55,7 +55,7 @@ export async function licensedMaker(identify = otaIdentity): Promise<LicensedMak
   const node = new EthereumNode(bridge.url);
   const trust = await trustBlock(world, chainId, id, identity.root);
   const records = WITNESSES.map(() => new WitnessRecord(":memory:"));
-  const policy = { chainId, epoch: trust.epoch, granularity: 1n, minAge: 0n };
+  const policy = { chainId, epoch: trust.epoch, granularity: 1n, minAge: 0n, maxAge: 0n };
   const witnesses = WITNESSES.map((name, at) => {
     const record = records[at];
     if (record === undefined) throw new RangeError("a record for each witness");

@@ -9,7 +9,7 @@ import { LocalWitness } from "../../host/src/witness/witness.ts";
 import { fakeSigner } from "./fake-keys.ts";
 
 const [rpc = "", chainId = "", path = ""] = process.argv.slice(2);
-const policy = { chainId: BigInt(chainId), epoch: 1, granularity: 4n, minAge: 0n };
+const policy = { chainId: BigInt(chainId), epoch: 1, granularity: 4n, minAge: 0n, maxAge: 0n };
 const witness = new LocalWitness({
   node: new EthereumNode(rpc),
   signer: fakeSigner("witness-1"),

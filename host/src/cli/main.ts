@@ -52,13 +52,20 @@ function add(commands: Argv, { command, describe, builder, handler }: Verb): voi
     command,
     describe,
     builder,
-    handler: (args) => run(handler, args as { readonly json?: unknown }),
+    handler: (args) => run(handler, args),
   });
 }
 
-async function run(handler: Verb["handler"], args: { readonly json?: unknown }): Promise<void> {
-  const asJson = args.json === true;
+/** yargs gives NaN for a number that is none. @throws USAGE naming the option */
+function requireNumbers(args: Readonly<Record<string, unknown>>): void {
+  const option = Object.keys(args).find((name) => Number.isNaN(args[name]) && !/[A-Z]/.test(name));
+  if (option !== undefined) throw new TouchmarkError("USAGE", { data: { option, expected: "a number" } });
+}
+
+async function run(handler: Verb["handler"], args: Readonly<Record<string, unknown>>): Promise<void> {
+  const asJson = args["json"] === true;
   try {
+    requireNumbers(args);
     const { text, json, refused = false } = await handler(args, terminal(asJson));
     const said = asJson ? toJson(json) : text;
     if (said) process.stdout.write(`${said}\n`); // nothing where the verb said it line by line

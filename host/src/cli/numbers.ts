@@ -2,16 +2,38 @@
 import { TouchmarkError } from "../errors.ts";
 import { fromHex } from "../protocol/bytes.ts";
 
-/** A decimal number from 0, as an option has it. @throws USAGE naming the option */
-export function wholeNumber(option: string, text: string): bigint {
+export const UINT64_MAX = 2n ** 64n - 1n;
+const UINT256_MAX = 2n ** 256n - 1n;
+
+/** A decimal number from 0 to most, as an option has it. @throws USAGE naming the option */
+export function wholeNumber(option: string, text: string, most = UINT256_MAX): bigint {
+  return decimal(option, text, 0n, most);
+}
+
+/** A decimal number from 1 to most, as an option has it. @throws USAGE naming the option */
+export function positiveNumber(option: string, text: string, most = UINT256_MAX): bigint {
+  return decimal(option, text, 1n, most);
+}
+
+function decimal(option: string, text: string, least: bigint, most: bigint): bigint {
   if (!/^[0-9]{1,78}$/.test(text)) throw new TouchmarkError("USAGE", { data: { option, expected: "a number", text } });
-  return BigInt(text);
+  const value = BigInt(text);
+  if (value < least || value > most)
+    throw new TouchmarkError("USAGE", { data: { option, expected: `a number from ${least} to ${most}`, text } });
+  return value;
 }
 
 /** A whole number from 0 to most, as yargs read it. @throws USAGE naming the option */
 export function natural(option: string, value: number, most: number): number {
   if (!Number.isSafeInteger(value) || value < 0 || value > most)
     throw new TouchmarkError("USAGE", { data: { option, expected: `a whole number from 0 to ${most}` } });
+  return value;
+}
+
+/** A number above 0, fractions too, as yargs read it. @throws USAGE naming the option */
+export function aboveZero(option: string, value: number): number {
+  if (!Number.isFinite(value) || value <= 0)
+    throw new TouchmarkError("USAGE", { data: { option, expected: "a number above 0" } });
   return value;
 }
 

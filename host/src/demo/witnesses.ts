@@ -20,7 +20,7 @@ export interface DemoFederation extends Disposable {
 
 export function startFederation({ rpc, chainId }: DemoChain, folder: string): DemoFederation {
   const node = new EthereumNode(rpc);
-  const policy = { chainId, epoch: EPOCH, granularity: 1n, minAge: 0n };
+  const policy = { chainId, epoch: EPOCH, granularity: 1n, minAge: 0n, maxAge: 0n };
   const members = Array.from({ length: WITNESSES }, (_, index) => {
     const record = new WitnessRecord(join(folder, `witness-${index + 1}.sqlite`));
     const signer = newSigner();

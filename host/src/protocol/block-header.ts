@@ -16,6 +16,8 @@ export interface BlockHeader {
 }
 
 const INTEGER_BYTES_MAX = 6;
+/** Of number and timestamp. */
+export const HEADER_INTEGER_MAX = 2n ** BigInt(8 * INTEGER_BYTES_MAX) - 1n;
 
 /** HEADER_MALFORMED unless `rlp` is one header and nothing else. */
 export function decodeBlockHeader(rlp: Uint8Array): BlockHeader {

@@ -747,6 +747,41 @@ export const hostErrors = {
     text: "the statements accuse nobody",
     remedy: "give two of one witness and one block number, with two hashes"
   },
+  WITNESS_LAGS: {
+    code: 1057,
+    text: "the newest block that the witness could vouch for is older than its max-age",
+    remedy: "let its node catch up, or set its clock; max-age 0 is for a chain that makes blocks only when something is sent"
+  },
+  WITNESS_CLOCK: {
+    code: 1058,
+    text: "the witness's clock stands behind its chain",
+    remedy: "set the clock"
+  },
+  WITNESS_RECORD_MISSING: {
+    code: 1059,
+    text: "the witness has no record there",
+    remedy: "name the record that the key has always had; for a key that never signed make one with touchmark witness init"
+  },
+  WITNESS_RECORD_FOREIGN: {
+    code: 1075,
+    text: "the record is of another witness's key",
+    remedy: "name this key's own record"
+  },
+  ROTATION_UNCHANGED: {
+    code: 1076,
+    text: "the rotation leads to the trust that it starts from",
+    remedy: "plan it again with touchmark trust rotate"
+  },
+  ROTATION_UNLINKED: {
+    code: 1077,
+    text: "the statements before do not lead to where this rotation starts",
+    remedy: "give --after the file that ends there, or plan from the state of a unit that took it"
+  },
+  ROTATION_TOO_MANY: {
+    code: 1078,
+    text: "more trust statements than a unit takes at once",
+    remedy: "leave --after out: units that stand further back take the earlier file first"
+  },
   MINTING_MALFORMED: {
     code: 1100,
     text: "not a minting record of the profile",

@@ -133,6 +133,7 @@ function checkKeys(trust: TrustBlock): void {
   const { witnesses, witnessThreshold, recoveryKeys, recoveryThreshold } = trust;
   const keys = [...witnesses, ...recoveryKeys];
   if (witnesses.length < 1 || witnesses.length > limits.witnessesMax) throw malformed("witnessCount");
+  if (!Number.isInteger(witnessThreshold) || !Number.isInteger(recoveryThreshold)) throw malformed("thresholds");
   if (witnessThreshold * 2 <= witnesses.length || witnessThreshold > witnesses.length) {
     throw malformed("witnessThreshold");
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TrustBlock } from "../protocol/trust-block.ts";
+import { requireSeparateSecrets } from "../trust/separate-secrets.ts";
 import type { ReleaseTarget } from "./target.ts";
 
 export interface Federation {
@@ -12,11 +13,12 @@ export interface Federation {
 
 const FIRST_EPOCH = 1;
 
-/** The trust of a unit as the factory makes it: without a root, which enrolling adds. */
+/** The trust of a unit as the factory makes it: without a root, which enrolling adds. @throws KEY_REFUSED */
 export function blankTrust(
   { chainId, board, boardCodeHash, vendorId, classId }: Omit<ReleaseTarget, "manufacturerId">,
   federation: Federation,
 ): TrustBlock {
+  requireSeparateSecrets(federation);
   return {
     ...{ chainId, board, boardCodeHash, vendorId, classId },
     ...federation,

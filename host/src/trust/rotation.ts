@@ -6,12 +6,13 @@ import type { Signer } from "../keys/signer.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 import { decodeCertificate } from "../protocol/certificate.ts";
 import { trustStatementDigest } from "../protocol/eip712-witness.ts";
-import { chain } from "../protocol/generated.ts";
+import { chain, limits } from "../protocol/generated.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import { decodeTrustBlock, encodeTrustBlock, type TrustBlock, trustHash } from "../protocol/trust-block.ts";
 import type { TrustSignature, TrustStatement } from "../protocol/trust-statement.ts";
 import type { Anchor } from "../verify/anchor.ts";
 import { applyTrustStatements } from "../verify/trust-statements.ts";
+import { requireSeparateSecrets } from "./separate-secrets.ts";
 
 /** What may change. Left out: stays. */
 export interface TrustChanges {
@@ -31,7 +32,7 @@ export interface Rotation {
   readonly statement: TrustStatement;
 }
 
-/** Unsigned. @throws TRUST_BLOCK_MALFORMED for a trust that no unit would take */
+/** Unsigned. @throws TRUST_BLOCK_MALFORMED for a trust that no unit would take, KEY_REFUSED for one secret twice */
 export function planRotation(old: Anchor, changes: TrustChanges): Rotation {
   const { floor = { number: 0n, timestamp: 0n }, root, ...fields } = changes;
   const next: TrustBlock = {
@@ -43,6 +44,7 @@ export function planRotation(old: Anchor, changes: TrustChanges): Rotation {
     floorTimestamp: 0n,
   };
   const isRootChange = root !== undefined && !equalBytes(root, old.root);
+  requireSeparateSecrets(next);
   const statement: TrustStatement = {
     old: trustHash(old.trust),
     block: encodeTrustBlock(next),
@@ -80,10 +82,44 @@ export async function signRotation(rotation: Rotation, signer: Signer): Promise<
   return { ...rotation, statement: { ...rotation.statement, signatures } };
 }
 
-/** The statement, once a unit would take it. @throws TRUST_*, CERT_*, ROOT_MISMATCH */
-export function finishRotation({ old, statement }: Rotation): TrustStatement {
+/**
+ * All statements in order, once a unit would take this one behind those before.
+ *
+ * @param before that lead units to where this one starts; whoever finished them has judged their signatures
+ * @throws ROTATION_*, ROOT_MISMATCH where it was planned with another root than the trust's; TRUST_*, CERT_*
+ */
+export function finishRotation(
+  { old, statement }: Rotation,
+  before: readonly TrustStatement[] = [],
+): readonly TrustStatement[] {
+  if (!equalBytes(sha256(old.root), old.trust.rootHash)) throw new TouchmarkError("ROOT_MISMATCH");
+  // A unit passes over a statement that leads to the trust that it has, unread.
+  if (equalBytes(endOf(statement), trustHash(old.trust))) throw new TouchmarkError("ROTATION_UNCHANGED");
+  const statements = [...before, statement];
+  requireLinked(statements);
   applyTrustStatements(old, [statement]);
-  return statement;
+  return statements;
+}
+
+function requireLinked(statements: readonly TrustStatement[]): void {
+  const [count, most] = [statements.length, limits.trustStatements];
+  if (count > most) throw new TouchmarkError("ROTATION_TOO_MANY", { data: { count, most } });
+  for (const [at, former] of statements.slice(0, -1).entries()) {
+    const latter = statements[at + 1];
+    if (latter === undefined) return;
+    if (!equalBytes(endOf(former), latter.old))
+      throw new TouchmarkError("ROTATION_UNLINKED", {
+        data: { statement: at + 2, starts: latter.old, former: endOf(former) },
+      });
+    if (latter.floorNumber < former.floorNumber)
+      throw new TouchmarkError("TRUST_FLOOR", {
+        data: { statement: at + 2, floor: latter.floorNumber, former: former.floorNumber },
+      });
+  }
+}
+
+function endOf({ block }: TrustStatement): Uint8Array {
+  return trustHash(decodeTrustBlock(block));
 }
 
 type Place = Pick<TrustSignature, "role" | "index">;

@@ -85,7 +85,8 @@ export class EthereumNode {
 
   async #call(method: string, params: readonly unknown[]): Promise<unknown> {
     const answer = await this.#post({ jsonrpc: "2.0", id: ++this.#requests, method, params });
-    if (answer.error !== undefined || answer.result === undefined) {
+    // Version 1 of JSON-RPC has both members always, one of them null; some servers keep to it.
+    if ((answer.error ?? undefined) !== undefined || answer.result === undefined) {
       throw this.#unreachable({ method, message: answer.error?.message });
     }
     return answer.result;
@@ -99,7 +100,9 @@ export class EthereumNode {
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      return (await response.json()) as RpcAnswer;
+      const answer: unknown = await response.json();
+      if (typeof answer !== "object" || answer === null) throw new TypeError("not an object");
+      return answer;
     } catch (cause) {
       throw this.#unreachable({}, cause);
     }
@@ -112,7 +115,7 @@ export class EthereumNode {
 
 interface RpcAnswer {
   readonly result?: unknown;
-  readonly error?: { readonly message?: string };
+  readonly error?: { readonly message?: string } | null;
 }
 
 interface RpcProof {

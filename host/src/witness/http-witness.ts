@@ -10,10 +10,12 @@ const TIMEOUT_MS = 20_000;
 export class HttpWitness implements WitnessSource {
   readonly #url: URL;
 
-  /** @param url of the service @throws USAGE */
+  /** @param url of the service, with or without a slash at its end @throws USAGE */
   constructor(url: string) {
     if (!URL.canParse(url)) throw new TouchmarkError("USAGE", { data: { witness: url } });
     this.#url = new URL(url);
+    // A relative reference takes the place of what stands behind the last slash (RFC 3986, section 5.2.3).
+    if (!this.#url.pathname.endsWith("/")) this.#url.pathname += "/";
   }
 
   get name(): string {

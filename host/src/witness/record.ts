@@ -8,10 +8,17 @@ import { equalBytes } from "../protocol/bytes.ts";
 const SCHEMA = `
   CREATE TABLE vouched (
     chain_id TEXT NOT NULL,
-    number TEXT NOT NULL,
+    number TEXT NOT NULL, -- decimal: for equality, never for order
     block_hash BLOB NOT NULL,
     PRIMARY KEY (chain_id, number)
   ) STRICT, WITHOUT ROWID`;
+
+// Records of before have none.
+const KEY = `
+  CREATE TABLE IF NOT EXISTS witness (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    public_key BLOB NOT NULL
+  ) STRICT`;
 
 export class WitnessRecord implements Disposable {
   readonly #database: Database;
@@ -19,6 +26,22 @@ export class WitnessRecord implements Disposable {
   /** @param path of the file, made where it is missing; ":memory:" for tests @throws as Database */
   constructor(path: string) {
     this.#database = new Database(path, { name: "a witness's record", schema: SCHEMA, version: 0 });
+    this.#database.exec(KEY);
+  }
+
+  /** Makes it this key's, for good, unless it has one. @throws WITNESS_RECORD_FOREIGN where it is another's */
+  bind(publicKey: Uint8Array): void {
+    this.#database.run("INSERT OR IGNORE INTO witness VALUES (1, ?)", publicKey);
+    const known = this.#database.get("SELECT public_key FROM witness")?.["public_key"] as Uint8Array | undefined;
+    if (known === undefined || !equalBytes(known, publicKey)) {
+      throw new TouchmarkError("WITNESS_RECORD_FOREIGN", { data: { of: known, key: publicKey } });
+    }
+  }
+
+  /** Neither a key's nor with a hash in it: nobody began it. */
+  get isBlank(): boolean {
+    const any = "SELECT 1 FROM witness UNION ALL SELECT 1 FROM vouched LIMIT 1";
+    return this.#database.get(any) === undefined;
   }
 
   /** @throws WITNESS_EQUIVOCATION where another hash stands for this number */

@@ -10,7 +10,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isTouchmarkError } from "../errors.ts";
 import { fromHex } from "../protocol/bytes.ts";
 import { NO_CHALLENGE } from "../protocol/chain.ts";
+import type { ErrorName } from "../protocol/generated.ts";
 import { witnessStatementToJson } from "../protocol/witness-statement.ts";
+import { clientAddress } from "./client-address.ts";
 import { type MetricName, Metrics } from "./metrics.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { WitnessSource } from "./witness.ts";
@@ -19,6 +21,8 @@ export interface ServiceOptions {
   readonly witness: WitnessSource;
   /** Requests a second that one address may make in the long run; it may save up ten seconds of them. */
   readonly rate: number;
+  /** Addresses of proxies in front, whose X-Forwarded-For is believed. */
+  readonly proxies?: readonly string[];
   /** Seconds; the system's clock where left out. */
   readonly now?: () => number;
 }
@@ -32,10 +36,11 @@ export function witnessService(options: ServiceOptions): Server {
   const metrics = new Metrics();
   // A monitor that asks for the health leaves what statements may be asked for, and the other way round.
   const limits = { health: new RateLimit(options.rate, options.now), rest: new RateLimit(options.rate, options.now) };
+  const clientOf = clientAddress(options.proxies ?? []);
   const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
     (request, response) => {
-      void answer(request, options.witness, metrics, limits).then((reply) => send(response, reply));
+      void answer(request, clientOf(request), options.witness, metrics, limits).then((reply) => send(response, reply));
     },
   );
   server.maxRequestsPerSocket = 1_000;
@@ -50,13 +55,14 @@ interface Reply {
 
 async function answer(
   request: IncomingMessage,
+  client: string,
   witness: WitnessSource,
   metrics: Metrics,
   limits: { readonly health: RateLimit; readonly rest: RateLimit },
 ): Promise<Reply> {
   const url = URL.parse((request.url ?? "/").slice(0, URL_BYTES_MAX), "http://witness");
   const limit = url?.pathname === "/health" ? limits.health : limits.rest;
-  if (!limit.allows(request.socket.remoteAddress ?? "")) return refuse(metrics, 429, "RATE_LIMITED", "ask less often");
+  if (!limit.allows(client)) return refuse(metrics, 429, "RATE_LIMITED", "ask less often");
   if (request.method !== "GET") return refuse(metrics, 405, "METHOD", "GET alone");
   if (url === null) return refuse(metrics, 400, "URL", "see /v1/statement");
   const { pathname, searchParams } = url;
@@ -79,11 +85,12 @@ async function statement(witness: WitnessSource, metrics: Metrics, nonce: string
   try {
     const signed = await witness.statement(nonce === null ? NO_CHALLENGE : fromHex(nonce));
     metrics.count(nonce === null ? "statements" : "challenges");
-    metrics.newestBlock = signed.number;
+    metrics.newest = signed;
     return { status: 200, body: witnessStatementToJson(signed) };
   } catch (error) {
     const known = isTouchmarkError(error);
-    if (isTouchmarkError(error, "WITNESS_EQUIVOCATION")) metrics.count("equivocations");
+    const withheld = known ? WITHHELD.get(error.code) : undefined;
+    if (withheld !== undefined) metrics.count(withheld);
     return refuse(metrics, 503, known ? error.code : "INTERNAL", known ? error.message : "see the log");
   }
 }
@@ -92,6 +99,12 @@ function refuse(metrics: Metrics, status: number, code: string, message: string)
   metrics.count(REFUSALS.get(status) ?? "failures");
   return { status, body: { code, message } };
 }
+
+const WITHHELD: ReadonlyMap<ErrorName, MetricName> = new Map([
+  ["WITNESS_EQUIVOCATION", "equivocations"],
+  ["WITNESS_LAGS", "lags"],
+  ["WITNESS_CLOCK", "clocks"],
+]);
 
 const REFUSALS: ReadonlyMap<number, MetricName> = new Map([
   [429, "limited"],

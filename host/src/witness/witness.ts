@@ -16,7 +16,7 @@ export interface WitnessSource {
    * Of the newest eligible block.
    *
    * @param nonce 32 zero bytes, or a unit's challenge
-   * @throws NO_ELIGIBLE_BLOCK, WITNESS_EQUIVOCATION, CHAIN_UNREACHABLE
+   * @throws NO_ELIGIBLE_BLOCK, WITNESS_LAGS, WITNESS_CLOCK, WITNESS_EQUIVOCATION, CHAIN_UNREACHABLE
    */
   statement(nonce: Uint8Array): Promise<WitnessStatement>;
 }
@@ -33,7 +33,9 @@ export interface WitnessOptions {
 export class LocalWitness implements WitnessSource {
   readonly #options: WitnessOptions;
 
+  /** @throws WITNESS_RECORD_FOREIGN where the record is another key's */
   constructor(options: WitnessOptions) {
+    options.record.bind(options.signer.publicKey);
     this.#options = options;
   }
 

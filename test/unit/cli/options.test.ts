@@ -6,11 +6,12 @@ import { withChain } from "../../../host/src/cli/chain.ts";
 import { readCertificate, readJson } from "../../../host/src/cli/files.ts";
 import { terminal } from "../../../host/src/cli/io.ts";
 import { build } from "../../../host/src/cli/release/build.ts";
-import { readUnit } from "../../../host/src/cli/release/proof.ts";
+import { readUnit, withSources } from "../../../host/src/cli/release/proof.ts";
 import { rotate } from "../../../host/src/cli/trust/rotate.ts";
 import { accuse } from "../../../host/src/cli/witness/accuse.ts";
+import { serve } from "../../../host/src/cli/witness/serve.ts";
 import { toHex } from "../../../host/src/protocol/bytes.ts";
-import { unitStateToJson } from "../../../host/src/protocol/messages/unit-state.ts";
+import { unitStateFromJson, unitStateToJson } from "../../../host/src/protocol/messages/unit-state.ts";
 import { encodePem } from "../../../host/src/protocol/pem.ts";
 import { fakeTrust } from "../../support/fake-factory.ts";
 import { refusal } from "../../support/refusal.ts";
@@ -56,6 +57,26 @@ describe("an option", () => {
       terminal(true),
     );
 
+  const witness = (change: object) =>
+    serve.handler(
+      {
+        ...{ rpc: "http://127.0.0.1:1", "chain-id": "137", epoch: 1, key: "none", record: "none", granularity: "32" },
+        ...{ "min-age": "300", "max-age": "3600", host: "127.0.0.1", port: 0, rate: 2, proxy: [], ...change },
+      },
+      terminal(true),
+    );
+  const proof = (change: object) =>
+    withSources(
+      {
+        ...{ rpc: ["http://127.0.0.1:1"], witness: [], "witness-key": [], "witness-record": undefined },
+        ...{ "witness-granularity": "1", "witness-max-age": "3600", ...change },
+      },
+      { state: unitStateFromJson(STATE), root: SOME },
+      [],
+      terminal(true),
+      () => Promise.resolve(),
+    );
+
   const wrong: readonly [option: string, make: (change: object) => Promise<unknown>, ...values: unknown[]][] = [
     ["challenge", unit, "zz", "abcd", "11".repeat(33)],
     ["board", rotation, "zz", "0xabcd"],
@@ -63,6 +84,18 @@ describe("an option", () => {
     ["release-version", manifest, "1.0", "1.0.0-rc1", "1".repeat(40)],
     ["sequence", manifest, -1, 1.5, Number.NaN],
     ["security-version", manifest, -1, 2 ** 32],
+    ["min-block", manifest, "-1", "1.5", String(2n ** 48n)],
+    ["threshold", rotation, Number.NaN, 1.5, -1, 8],
+    ["chain-id", witness, "0", "-1", "x", "", String(2n ** 64n)],
+    ["epoch", witness, Number.NaN, -1, 0.5, 2 ** 32],
+    ["granularity", witness, "0", "-1", "1.5", "NaN", String(2n ** 64n)],
+    ["min-age", witness, "-1", "1e3", String(2n ** 64n)],
+    ["max-age", witness, "-1", "300", "1", String(2n ** 64n)],
+    ["port", witness, -1, 65_536, 1.5, Number.NaN],
+    ["rate", witness, 0, -1, Number.NaN, Number.POSITIVE_INFINITY],
+    ["proxy", witness, ["localhost"], ["127.0.0.1", ""]],
+    ["witness-granularity", proof, "0", "-1", "x", String(2n ** 64n)],
+    ["witness-max-age", proof, "-1", "x", String(2n ** 64n)],
   ];
   for (const [option, make, ...values] of wrong)
     it(`--${option} of another form is named, whatever it is`, async () => {

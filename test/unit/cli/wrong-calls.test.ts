@@ -17,6 +17,11 @@ const CASES: Readonly<Record<string, readonly [words: string, code: number, says
     2,
     /^USAGE: .*\n +option: chain-id$/m,
   ],
+  "a number that is none": [
+    "witness serve --rpc http://127.0.0.1:1 --chain-id 1 --epoch one --key k --record r",
+    2,
+    /^USAGE: .*\n +option: epoch$/m,
+  ],
   "a node that is no URL": [`${DEPLOY} --rpc nonsense --chain-id 1`, 2, /^USAGE: .*\n +expected: URL of a node$/m],
   "a deployment's file that is there, before anything is paid": [
     `${DEPLOY} --rpc http://127.0.0.1:1 --chain-id 1 --out there.json`,

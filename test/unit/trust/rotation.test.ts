@@ -2,10 +2,15 @@
 import { expect } from "chai";
 import { memorySigner } from "../../../host/src/keys/memory-signer.ts";
 import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
-import { trustHash } from "../../../host/src/protocol/trust-block.ts";
-import { decodeTrustStatements, encodeTrustStatements } from "../../../host/src/protocol/trust-statement.ts";
+import { encodeTrustBlock, trustHash } from "../../../host/src/protocol/trust-block.ts";
+import {
+  decodeTrustStatements,
+  encodeTrustStatements,
+  type TrustStatement,
+} from "../../../host/src/protocol/trust-statement.ts";
 import { finishRotation, planRotation, type Rotation, signRotation } from "../../../host/src/trust/rotation.ts";
 import { rotationFromJson, rotationToJson } from "../../../host/src/trust/rotation-file.ts";
+import type { Anchor } from "../../../host/src/verify/anchor.ts";
 import { applyTrustStatements } from "../../../host/src/verify/trust-statements.ts";
 import { rootCertificate } from "../../../protocol/vectors/lab/certificates.ts";
 import { fakeKey } from "../../../protocol/vectors/lab/keys.ts";
@@ -26,7 +31,7 @@ describe("a change of trust", () => {
 
   it("D31 becomes a statement with a quorum and the root, signed in any order", async () => {
     const rotation = await signed(planRotation(OLD, { witnesses }), "root", "witness-3", "witness-1");
-    const { trust } = applyTrustStatements(OLD, [finishRotation(rotation)]);
+    const { trust } = applyTrustStatements(OLD, finishRotation(rotation));
     expect(trust.witnesses).to.deep.equal(witnesses);
     expect(trust.epoch).to.equal(TRUST.epoch + 1);
   });
@@ -53,16 +58,16 @@ describe("a change of trust", () => {
     const most = await signed(planRotation(OLD, { root }), "root", "witness-1", "witness-2");
     expect(verdict(() => finishRotation(most))).to.equal("TRUST_STATEMENT_MALFORMED");
     const all = await signed(most, "other-root");
-    expect(applyTrustStatements(OLD, [finishRotation(all)]).root).to.deep.equal(root);
+    expect(applyTrustStatements(OLD, finishRotation(all)).root).to.deep.equal(root);
   });
 
   it("travels as a file, and as statements in a file", async () => {
     const rotation = await signed(planRotation(OLD, { witnesses, floor: { number: 5n, timestamp: 6n } }), "root");
     const travelled = rotationFromJson(JSON.parse(JSON.stringify(rotationToJson(rotation))));
     expect(travelled).to.deep.equal(rotation);
-    const statement = finishRotation(await signed(travelled, "witness-1", "witness-2"));
-    expect(decodeTrustStatements(encodeTrustStatements([statement]))).to.deep.equal([statement]);
-    expect(statement.old).to.deep.equal(trustHash(TRUST));
+    const statements = finishRotation(await signed(travelled, "witness-1", "witness-2"));
+    expect(decodeTrustStatements(encodeTrustStatements(statements))).to.deep.equal(statements);
+    expect(statements.map(({ old }) => old)).to.deep.equal([trustHash(TRUST)]);
   });
 
   it("is refused as a file that was damaged", () => {
@@ -74,7 +79,80 @@ describe("a change of trust", () => {
     expect(verdict(() => rotationFromJson(null))).to.equal("TRUST_STATEMENT_MALFORMED");
   });
 
+  describe("finished behind others", () => {
+    const ALL = ["root", "witness-1", "witness-2"] as const;
+
+    /** A chain of epoch changes, and the trust that it ends at. */
+    async function chainOf(count: number, floor = 0n) {
+      const statements: TrustStatement[] = [];
+      let old: Anchor = OLD;
+      for (let at = 0; at < count; at++) {
+        const plan = planRotation(old, { floor: { number: floor, timestamp: floor } });
+        const finished = finishRotation(await signed(plan, ...ALL));
+        statements.push(...finished);
+        old = { ...old, trust: applyTrustStatements(old, finished).trust };
+      }
+      return { statements, old };
+    }
+
+    it("makes what a unit applies from the first one's start", async () => {
+      const { statements, old } = await chainOf(3);
+      const all = finishRotation(await signed(planRotation(old, { witnesses }), ...ALL), statements);
+      expect(decodeTrustStatements(encodeTrustStatements(all))).to.have.length(4);
+      expect(applyTrustStatements(OLD, all).trust.epoch).to.equal(TRUST.epoch + 4);
+    });
+
+    it("D31 is refused as the fifth: a unit takes four at once", async () => {
+      const { statements, old } = await chainOf(4);
+      const fifth = await signed(planRotation(old, { witnesses }), ...ALL);
+      expect(verdict(() => finishRotation(fifth, statements))).to.equal("ROTATION_TOO_MANY");
+      expect(finishRotation(fifth)).to.have.length(1);
+    });
+
+    it("is refused where they do not lead to its start, or not to each other", async () => {
+      const { statements, old } = await chainOf(2);
+      const rotation = await signed(planRotation(old, { witnesses }), ...ALL);
+      expect(verdict(() => finishRotation(rotation, statements.slice(0, 1)))).to.equal("ROTATION_UNLINKED");
+      expect(verdict(() => finishRotation(rotation, statements.toReversed()))).to.equal("ROTATION_UNLINKED");
+      const torn = [...statements.slice(1), ...statements.slice(1)];
+      expect(verdict(() => finishRotation(rotation, torn))).to.equal("ROTATION_UNLINKED");
+    });
+
+    it("is refused where its floor is below that of one before", async () => {
+      const { statements, old } = await chainOf(1, 50n);
+      const at = (number: bigint) => signed(planRotation(old, { floor: { number, timestamp: 1n } }), ...ALL);
+      const [below, equal] = [await at(49n), await at(50n)];
+      expect(verdict(() => finishRotation(below, statements))).to.equal("TRUST_FLOOR");
+      expect(finishRotation(equal, statements)).to.have.length(2);
+    });
+  });
+
+  it("is refused where it leads to the trust that it starts from, whatever is signed", async () => {
+    const rotation = await signed(planRotation(OLD, { witnesses }), "root");
+    const next = { ...rotation.statement, block: encodeTrustBlock({ ...TRUST, floorNumber: 0n, floorTimestamp: 0n }) };
+    expect(verdict(() => finishRotation({ ...rotation, statement: next }))).to.equal("ROTATION_UNCHANGED");
+  });
+
+  it("is refused where it was planned with another root than the trust's", async () => {
+    const identity = { chainId: CHAIN_ID, manufacturerId: MANUFACTURER };
+    const root = await rootCertificate({ ...identity, key: "other-root", ...VALIDITY });
+    const plan = planRotation({ ...OLD, root }, { witnesses });
+    const rotation = await signed(plan, "other-root", "witness-1", "witness-2");
+    expect(verdict(() => finishRotation(rotation))).to.equal("ROOT_MISMATCH");
+  });
+
+  it("D24 is not planned to one secret under two keys", () => {
+    const [first = new Uint8Array(33)] = TRUST.witnesses;
+    const negated = first.with(0, first[0] === 2 ? 3 : 2);
+    expect(verdict(() => planRotation(OLD, { witnesses: TRUST.witnesses.with(1, negated) }))).to.equal("KEY_REFUSED");
+  });
+
   it("D24 is not planned to a federation without a majority", () => {
-    expect(verdict(() => planRotation(OLD, { witnessThreshold: 1 }))).to.equal("TRUST_BLOCK_MALFORMED");
+    for (const witnessThreshold of [0, 1, 1.6, Number.NaN])
+      expect(verdict(() => planRotation(OLD, { witnessThreshold }))).to.equal("TRUST_BLOCK_MALFORMED");
+    const { recoveryKeys } = TRUST;
+    expect(recoveryKeys).to.not.be.empty;
+    for (const recoveryThreshold of [0.5, Number.NaN])
+      expect(verdict(() => encodeTrustBlock({ ...TRUST, recoveryThreshold }))).to.equal("TRUST_BLOCK_MALFORMED");
   });
 });

@@ -53,6 +53,19 @@ describe("a witness's record", () => {
     other.commit(137n, 64n, A);
   });
 
+  it("is one key's for good, and says whether anybody began it", () => {
+    {
+      using record = new WitnessRecord(path());
+      expect(record.isBlank).to.equal(true);
+      record.commit(137n, 64n, A);
+      expect(record.isBlank).to.equal(false);
+      record.bind(A);
+    }
+    using again = new WitnessRecord(path());
+    again.bind(A);
+    expect(verdict(() => again.bind(B))).to.equal("WITNESS_RECORD_FOREIGN");
+  });
+
   it("takes numbers beyond 2^53 as they are", () => {
     using record = new WitnessRecord(path());
     record.commit(137n, 2n ** 53n, A);

@@ -8,7 +8,7 @@ import { WitnessRecord } from "../../../host/src/witness/record.ts";
 import { LocalWitness } from "../../../host/src/witness/witness.ts";
 import { fakeSigner } from "../../support/fake-keys.ts";
 import { FakeChain } from "../../support/fake-node.ts";
-import { refusal } from "../../support/refusal.ts";
+import { refusal, verdict } from "../../support/refusal.ts";
 import type { RpcBridge } from "../../support/rpc-bridge.ts";
 
 const CHAIN = 137n;
@@ -31,12 +31,14 @@ describe("a witness", () => {
     await bridge[Symbol.asyncDispose]();
   });
 
-  const witness = (policy: { granularity?: bigint; minAge?: bigint; chainId?: bigint } = {}): LocalWitness =>
+  const witness = (
+    policy: { granularity?: bigint; minAge?: bigint; maxAge?: bigint; chainId?: bigint } = {},
+  ): LocalWitness =>
     new LocalWitness({
       node: new EthereumNode(bridge.url),
       signer: fakeSigner("witness-1"),
       record,
-      policy: { chainId: CHAIN, epoch: 4, granularity: 32n, minAge: 0n, ...policy },
+      policy: { chainId: CHAIN, epoch: 4, granularity: 32n, minAge: 0n, maxAge: 0n, ...policy },
       now: () => now,
     });
 
@@ -60,6 +62,60 @@ describe("a witness", () => {
     expect((await witness({ minAge: 300n }).statement(NO_CHALLENGE)).number).to.equal(64n);
     now += 1n;
     expect((await witness({ minAge: 300n }).statement(NO_CHALLENGE)).number).to.equal(96n);
+  });
+
+  it("D2 D14 vouches for no block above its max-age, over a fresh challenge neither, until its node has caught up", async () => {
+    const nonce = new Uint8Array(32).fill(0x42);
+    const strict = { minAge: 300n, maxAge: 3600n };
+    chain.finalized = 64_000n;
+    now = chain.timestamp(64_000n) + 3600n;
+    expect((await witness(strict).statement(nonce)).number).to.equal(64_000n);
+    now += 1n;
+    expect((await refusal(witness(strict).statement(NO_CHALLENGE))).code).to.equal("WITNESS_LAGS");
+    // A node that was restored from an old snapshot, a year later.
+    chain.finalized = 32_000n;
+    now += 365n * 86_400n;
+    const { code, data } = await refusal(witness(strict).statement(nonce));
+    expect([code, data["number"], data["maxAge"]]).to.deep.equal(["WITNESS_LAGS", "32000", "3600"]);
+    expect(record.find(CHAIN, 32_000n)).to.equal(undefined);
+    expect((await witness({ ...strict, maxAge: 0n }).statement(nonce)).number).to.equal(32_000n);
+    chain.finalized = (now - chain.timestamp(0n)) / 2n;
+    expect((await witness(strict).statement(nonce)).number > 64_000n).to.equal(true);
+  });
+
+  it("asks its node for few blocks, however far back the eligible one is, and finds the newest", async () => {
+    for (const [granularity, minAge, head] of [
+      [1n, 300n, 1000n],
+      [1n, 299n, 6_400_000n],
+      [7n, 1_999_999n, 2_000_001n],
+      [32n, 300n, 331n],
+      [1n, 2n, 2n],
+    ] as const) {
+      chain.finalized = head;
+      now = chain.timestamp(head) + 1n;
+      chain.reads = 0;
+      const { number } = await witness({ granularity, minAge }).statement(NO_CHALLENGE);
+      const newest = head - minAge / 2n; // two seconds between blocks
+      expect(number).to.equal(newest - (newest % granularity));
+      expect(chain.reads).to.be.below(2 * Math.log2(Number(minAge)) + 3);
+    }
+  });
+
+  it("says that its clock stands behind its chain, instead of looking far back", async () => {
+    chain.finalized = 6_400_000n;
+    now = chain.timestamp(6_400_000n) - 301n;
+    const { code, data } = await refusal(witness({ minAge: 300n }).statement(NO_CHALLENGE));
+    expect([code, data["behind"], chain.reads]).to.deep.equal(["WITNESS_CLOCK", "301", 1]);
+    now += 1n;
+    expect((await witness({ minAge: 300n }).statement(NO_CHALLENGE)).number).to.equal(6_400_000n - 320n);
+    expect((await witness().statement(NO_CHALLENGE)).number).to.equal(6_400_000n);
+  });
+
+  it("signs under its own record alone", async () => {
+    await witness().statement(NO_CHALLENGE);
+    const policy = { ...witnessPolicy };
+    const other = { node: new EthereumNode(bridge.url), signer: fakeSigner("witness-2"), record, policy };
+    expect(verdict(() => new LocalWitness(other))).to.equal("WITNESS_RECORD_FOREIGN");
   });
 
   it("has nothing to say where no block is eligible", async () => {
@@ -88,5 +144,5 @@ describe("a witness", () => {
     expect((await refusal(witness({ chainId: 80002n }).statement(NO_CHALLENGE))).code).to.equal("CHAIN_WRONG");
   });
 
-  const witnessPolicy = { chainId: CHAIN, epoch: 4, granularity: 32n, minAge: 0n };
+  const witnessPolicy = { chainId: CHAIN, epoch: 4, granularity: 32n, minAge: 0n, maxAge: 0n };
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
+import { HEADER_INTEGER_MAX } from "../../protocol/block-header.ts";
 import { isReleaseVersion, SEQUENCE_MAX, UINT32_MAX } from "../../protocol/suit-manifest.ts";
 import { buildRelease } from "../../release/build.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
@@ -39,7 +40,7 @@ export const build = verb({
       version: releaseVersion("release-version", args["release-version"]),
       sequence: natural("sequence", args.sequence, SEQUENCE_MAX),
       securityVersion: natural("security-version", args["security-version"], UINT32_MAX),
-      minBlock: wholeNumber("min-block", args["min-block"]),
+      minBlock: wholeNumber("min-block", args["min-block"], HEADER_INTEGER_MAX),
     });
     await writeBytes(args.out, manifest, args.force);
     const json = { manifest: args.out, digest };

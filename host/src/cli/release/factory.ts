@@ -2,14 +2,14 @@
 import type { KeyObject } from "node:crypto";
 import { TouchmarkError } from "../../errors.ts";
 import { readSecureBootKey, signEspImage } from "../../protocol/esp-signature.ts";
-import { flash } from "../../protocol/generated.ts";
+import { flash, limits } from "../../protocol/generated.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
 import { blankTrust } from "../../release/blank-trust.ts";
 import { type FlashPort, factoryImage } from "../../release/factory.ts";
 import { releaseTargetFromJson } from "../../release/target.ts";
 import { readBytes, readJson, writeBytes } from "../files.ts";
 import type { Io } from "../io.ts";
-import { publicKey } from "../numbers.ts";
+import { natural, publicKey } from "../numbers.ts";
 import { type PassphraseArguments, passphraseArguments, passphraseOf } from "../passphrase.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
@@ -41,9 +41,9 @@ export const factory = verb({
   handler: async (args, io) => {
     const release = await readRelease(args.release);
     const trust = blankTrust(releaseTargetFromJson(await readJson(args.target)), {
-      witnessThreshold: args["witness-threshold"],
+      witnessThreshold: natural("witness-threshold", args["witness-threshold"], limits.witnessesMax),
       witnesses: args["witness-public-key"].map((text) => publicKey("witness-public-key", text)),
-      recoveryThreshold: args["recovery-threshold"],
+      recoveryThreshold: natural("recovery-threshold", args["recovery-threshold"], limits.recoveryMax),
       recoveryKeys: args["recovery-public-key"].map((text) => publicKey("recovery-public-key", text)),
     });
     const port = portOf(args.port);

@@ -7,13 +7,13 @@ import type { TrustStatement } from "../../protocol/trust-statement.ts";
 import { applyTrustStatements } from "../../verify/trust-statements.ts";
 import { EthereumNode } from "../../witness/ethereum-node.ts";
 import { HttpWitness } from "../../witness/http-witness.ts";
-import { WitnessRecord } from "../../witness/record.ts";
 import { LocalWitness, type WitnessSource } from "../../witness/witness.ts";
 import type { ProofSources } from "../../witness/witnessed-header.ts";
 import { readCertificate, readForm } from "../files.ts";
 import type { Io } from "../io.ts";
-import { hexBytes, wholeNumber } from "../numbers.ts";
+import { hexBytes, positiveNumber, UINT64_MAX, wholeNumber } from "../numbers.ts";
 import { openKeyOf, type PassphraseArguments, passphraseArguments } from "../passphrase.ts";
+import { openRecord } from "../witness/open-record.ts";
 
 export interface UnitArguments {
   readonly state: string;
@@ -27,6 +27,7 @@ export interface SourceArguments extends PassphraseArguments {
   readonly "witness-key": string[];
   readonly "witness-record": string | undefined;
   readonly "witness-granularity": string;
+  readonly "witness-max-age": string;
 }
 
 export type ProofArguments = UnitArguments & SourceArguments;
@@ -54,9 +55,14 @@ export function sourceArguments<T>(yargs: Argv<T>): Argv<T & SourceArguments> {
     .option("witness-key", { type: "string", array: true, default: [], describe: "Keys of witnesses run here" })
     .option("witness-record", {
       type: "string",
-      describe: "Record of the witnesses run here, a file each: PATH.ADDRESS",
+      describe: "Records of the witnesses run here, one made by witness init for each: PATH.ADDRESS",
     })
-    .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" });
+    .option("witness-granularity", { type: "string", default: "1", describe: "Blocks between those that they choose" })
+    .option("witness-max-age", {
+      type: "string",
+      default: "3600",
+      describe: "Seconds beyond which they vouch for no block: the node lags; 0: not asked",
+    });
 }
 
 export interface ProvedUnit {
@@ -86,11 +92,12 @@ export async function withSources<T>(
   const nodes = args.rpc.map((url) => new EthereumNode(url));
   const witnesses: WitnessSource[] = args.witness.map((url) => new HttpWitness(url));
   const [node] = nodes;
+  const granularity = positiveNumber("witness-granularity", args["witness-granularity"], UINT64_MAX);
+  const maxAge = wholeNumber("witness-max-age", args["witness-max-age"], UINT64_MAX);
   for (const reference of node === undefined ? [] : args["witness-key"]) {
     const signer = opened.use(await openKeyOf(args, reference, io));
-    const record = opened.use(new WitnessRecord(`${args["witness-record"]}.${signer.address}`));
-    const granularity = wholeNumber("witness-granularity", args["witness-granularity"]);
-    const policy = { chainId, epoch, granularity, minAge: 0n };
+    const record = opened.use(openRecord(`${args["witness-record"]}.${signer.address}`));
+    const policy = { chainId, epoch, granularity, minAge: 0n, maxAge };
     if (node !== undefined) witnesses.push(new LocalWitness({ node, signer, record, policy }));
   }
   return await use({ nodes, witnesses });

@@ -12,7 +12,10 @@ export const finish = verb({
   builder: (yargs) =>
     yargs
       .positional("rotation", { type: "string", demandOption: true })
-      .option("after", { type: "string", describe: "Statements that lead units to where this one starts" })
+      .option("after", {
+        type: "string",
+        describe: "Statements that lead units to where this one starts, at most three",
+      })
       .option("out", { type: "string", demandOption: true, describe: "For release prove --trust" })
       .option("force", { type: "boolean", default: false, describe: "Overwrite" })
       .example(
@@ -20,9 +23,8 @@ export const finish = verb({
         "then: release prove --rotate --trust fleet.trust",
       ),
   handler: async (args) => {
-    const statement = finishRotation(rotationFromJson(await readJson(args.rotation)));
     const before = args.after === undefined ? [] : decodeTrustStatements(await readBytes(args.after));
-    const statements = [...before, statement];
+    const statements = finishRotation(rotationFromJson(await readJson(args.rotation)), before);
     await writeBytes(args.out, encodeTrustStatements(statements), args.force);
     const json = { statements: statements.length, out: args.out };
     return { json, text: table(Object.entries(json)) };

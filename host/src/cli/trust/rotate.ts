@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { HEADER_INTEGER_MAX } from "../../protocol/block-header.ts";
+import { limits } from "../../protocol/generated.ts";
 import { unitStateFromJson } from "../../protocol/messages/unit-state.ts";
 import { planRotation, rotationDigest } from "../../trust/rotation.ts";
 import { rotationToJson } from "../../trust/rotation-file.ts";
 import { readCertificate, readForm, writeBytes } from "../files.ts";
-import { hexBytes, publicKey, wholeNumber } from "../numbers.ts";
+import { hexBytes, natural, publicKey, wholeNumber } from "../numbers.ts";
 import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 
@@ -45,14 +47,14 @@ export const rotate = verb({
         ...(board === undefined ? {} : { board: hexBytes("board", board, 20) }),
         ...(codeHash === undefined ? {} : { boardCodeHash: hexBytes("board-code-hash", codeHash, 32) }),
         ...(witness === undefined ? {} : { witnesses: witness.map((text) => publicKey("witness", text)) }),
-        ...(threshold === undefined ? {} : { witnessThreshold: threshold }),
+        ...(threshold === undefined ? {} : { witnessThreshold: natural("threshold", threshold, limits.witnessesMax) }),
         ...(newRoot === undefined ? {} : { root: await readCertificate(newRoot) }),
         ...(number === undefined
           ? {}
           : {
               floor: {
-                number: wholeNumber("floor-number", number),
-                timestamp: wholeNumber("floor-timestamp", args["floor-timestamp"] ?? "0"),
+                number: wholeNumber("floor-number", number, HEADER_INTEGER_MAX),
+                timestamp: wholeNumber("floor-timestamp", args["floor-timestamp"] ?? "0", HEADER_INTEGER_MAX),
               },
             }),
       },

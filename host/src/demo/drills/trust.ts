@@ -46,9 +46,9 @@ export const quorumLost: Drill = {
     const stale = await scene.notice();
     const witnesses = others.map(({ publicKey }) => publicKey);
     const rootSigner = scene.world.authority.root.signer;
-    const statement = await statementOf(scene, { witnesses }, [rootSigner, ...recovery.slice(0, 2)]);
+    const statements = await statementsOf(scene, { witnesses }, [rootSigner, ...recovery.slice(0, 2)]);
     scene.sources = federation(scene, 2);
-    scene.holds("the unit takes the new federation", (await rotate(scene, statement)) === 2);
+    scene.holds("the unit takes the new federation", (await rotate(scene, statements)) === 2);
     await scene.refuses("the former witnesses", "WITNESS_SIGNATURE", unit.notice(stale));
   },
 };
@@ -77,14 +77,16 @@ export const rootLost: Drill = {
   async run(scene) {
     const { unit, others, recovery, nextRoot, nextRootDer } = scene;
     const signers = [...others.slice(0, 2), ...recovery.slice(1), nextRoot];
-    const statement = await statementOf(scene, { root: nextRootDer }, signers);
+    const statements = await statementsOf(scene, { root: nextRootDer }, signers);
     scene.sources = federation(scene, 3);
-    scene.holds("the unit takes the new root", (await rotate(scene, statement)) === 3);
+    scene.holds("the unit takes the new root", (await rotate(scene, statements)) === 3);
     scene.holds("and is pinned to it", equalBytes((await unit.pinnedRoot()) ?? new Uint8Array(), nextRootDer));
   },
 };
 
-async function statementOf(scene: Scene, changes: TrustChanges, signers: readonly Signer[]): Promise<TrustStatement> {
+type Statements = readonly TrustStatement[];
+
+async function statementsOf(scene: Scene, changes: TrustChanges, signers: readonly Signer[]): Promise<Statements> {
   const { trust } = await scene.unit.state();
   let rotation = planRotation({ trust, root: scene.root }, changes);
   for (const signer of signers) rotation = await signRotation(rotation, signer);
@@ -92,15 +94,15 @@ async function statementOf(scene: Scene, changes: TrustChanges, signers: readonl
 }
 
 /** @returns the unit's epoch afterwards */
-async function rotate({ unit, root, sources }: Scene, statement: TrustStatement): Promise<number> {
-  const { chain } = await proveRotate({ state: await unit.state(), root, statements: [statement] }, sources);
+async function rotate({ unit, root, sources }: Scene, statements: Statements): Promise<number> {
+  const { chain } = await proveRotate({ state: await unit.state(), root, statements }, sources);
   return (await unit.rotate(chain)).epoch;
 }
 
 /** The second federation, over the chain's one node. */
 function federation({ world, others }: Scene, epoch: number): ProofSources {
   const { nodes } = world.federation.sources;
-  const policy = { chainId: world.chain.chainId, epoch, granularity: 1n, minAge: 0n };
+  const policy = { chainId: world.chain.chainId, epoch, granularity: 1n, minAge: 0n, maxAge: 0n };
   const witnesses = others.flatMap((signer) =>
     nodes.map(
       (node) => new LocalWitness({ node, signer, record: new WitnessRecord(":memory:"), policy, now: anyTime }),

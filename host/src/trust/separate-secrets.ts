@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TouchmarkError } from "../errors.ts";
+import { toHex } from "../protocol/bytes.ts";
+import type { TrustBlock } from "../protocol/trust-block.ts";
+
+/**
+ * 02 ‖ x and 03 ‖ x are two keys with two addresses, and one secret: d and n − d. Whoever holds it would count twice. A
+ * unit takes such a block, as it takes two keys of one house; it is not planned here.
+ *
+ * @throws KEY_REFUSED
+ */
+export function requireSeparateSecrets({ witnesses, recoveryKeys }: Pick<TrustBlock, "witnesses" | "recoveryKeys">) {
+  const abscissas = [...witnesses, ...recoveryKeys].map((key) => toHex(key.subarray(1)));
+  const x = abscissas.find((each, at) => abscissas.indexOf(each) !== at);
+  if (x !== undefined) throw new TouchmarkError("KEY_REFUSED", { data: { what: "one secret under two keys", x } });
+}
