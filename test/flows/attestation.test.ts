@@ -5,7 +5,9 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { expect } from "chai";
 import { contractOf } from "../../host/src/demo/license.ts";
 import { withCertificates } from "../../host/src/protocol/attestation.ts";
+import { fromHex } from "../../host/src/protocol/bytes.ts";
 import { trustHash } from "../../host/src/protocol/trust-block.ts";
+import { proveUnit } from "../../host/src/registry/proof/prove-unit.ts";
 import { registeredBlock } from "../../host/src/registry/registered-block.ts";
 import { transact } from "../../host/src/registry/transaction.ts";
 import { type UnitContracts, unitRecord } from "../../host/src/registry/unit-record.ts";
@@ -118,15 +120,23 @@ describeOnPorts("attestation", function (port) {
     expect(findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_DEBUG_OPEN" });
   });
 
-  it("fails for a unit that was scrapped on chain, whatever the unit says", async () => {
+  it("C5 fails for a unit that was scrapped on chain, whatever the unit says, or a node where witnesses vouch", async () => {
     await using unit = await workshop.power(workshop.newChip());
     const row = await provision(workshop.station, unit.client, { serial: "TM1-0003" });
     const nonce = randomBytes(32);
     const { device, line } = await unit.client.certificates();
     const token = withCertificates(await unit.client.attest(nonce), [device, line]);
-    const before = await judgeGenuine(token, { root, nonce }, now(), chain);
+    const { trust } = await unit.client.state();
+    const { registry } = contracts();
+    const reads = { contract: registry, devices: String(registry.target), tokens: registry };
+    const proofs = { trust, registry: fromHex(String(registry.target)), sources: workshop.world.federation.sources };
+    const proofOf = (who: AttestedUnit) => proveUnit(proofs, reads, who, BigInt(now()));
+    const record = await recordOf(verifyAttestation(token, { root, nonce }));
+    const before = await judgeGenuine(token, { root, nonce }, now(), { ...chain, proofOf });
     expect(before.genuine, JSON.stringify(before)).to.equal(true);
-    expect(before.findings.map(({ says }) => says).join(" ")).to.match(/unit TM1-0003.*license is active.*[Ss]upport/);
+    expect(before.findings.map(({ says }) => says).join(" ")).to.match(
+      /unit TM1-0003.*is proved at block.*license is active.*[Ss]upport/,
+    );
 
     await transact({
       contract: contracts().registry,
@@ -136,6 +146,11 @@ describeOnPorts("attestation", function (port) {
     const after = await judgeGenuine(token, { root, nonce }, now(), chain);
     expect(after.genuine).to.equal(false);
     expect(after.findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_REVOKED" });
+    // A node that keeps it to itself is not asked where witnesses vouch.
+    const silent = { ...chain, recordOf: async () => record };
+    expect((await judgeGenuine(token, { root, nonce }, now(), silent)).genuine).to.equal(true);
+    const proved = await judgeGenuine(token, { root, nonce }, now(), { ...silent, proofOf });
+    expect(proved.findings.at(-1)).to.include({ verdict: "FAIL", code: "UNIT_REVOKED" });
     const unit3 = verifyAttestation(token, { root, nonce });
     expect((await refusal(recordOf(unit3))).code).to.equal("UNIT_REVOKED");
   });

@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { type Contract, verifyMessage } from "ethers";
+import { genuine } from "../../host/src/cli/device/genuine.ts";
 import { contractOf } from "../../host/src/demo/license.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
@@ -23,6 +24,8 @@ import { powerEsp } from "../support/esp-chip.ts";
 import { describeOnPorts } from "../support/ports.ts";
 import { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal } from "../support/refusal.ts";
+import { runVerb } from "../support/run-verb.ts";
+import { witnessServices } from "../support/witness-services.ts";
 import { Workshop } from "../support/workshop.ts";
 
 const MAIN = new URL("../../host/src/cli/main.ts", import.meta.url).pathname;
@@ -214,9 +217,15 @@ describeOnPorts("what a unit signs for its owner", function (port) {
       const later = touchmark("device", "attest", "--verify", kept, "--root", root, "--chain", chain);
       expect(later.status, later.stderr).to.equal(0);
       expect(JSON.parse(later.stdout)).to.include({ fresh: false, license: "active", owner });
-      const genuine = touchmark("device", "genuine", machine.address, "--root", root, "--chain", chain);
-      expect(genuine.status, genuine.stderr + genuine.stdout).to.equal(0);
-      expect(JSON.parse(genuine.stdout)).to.include({ genuine: true });
+      const told = touchmark("device", "state", machine.address);
+      const state = workshop.folder.join("unit.json");
+      writeFileSync(state, told.stdout);
+      await using services = await witnessServices(workshop.world.federation.sources.witnesses);
+      const witnesses = services.urls.flatMap((url) => ["--witness", url]);
+      const words = [machine.address, "--root", root, "--chain", chain, ...witnesses, "--state", state];
+      const proved = await runVerb(genuine, words);
+      expect(proved.json).to.include({ genuine: true });
+      expect(proved.text).to.match(/^PASS {2}That it is registered and not scrapped is proved at block \d+/m);
     } finally {
       await machine.kill();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An attestation and the chain's record, as sentences for the owner of a unit.
 import { TouchmarkError } from "../errors.ts";
+import type { ProvedBlock } from "../registry/proof/registry-proofs.ts";
 import type { UnitRecord } from "../registry/unit-record.ts";
 import {
   type AttestationTerms,
@@ -26,6 +27,8 @@ export interface Genuine {
 export interface ChainView {
   readonly recordOf: (unit: AttestedUnit) => Promise<UnitRecord>;
   readonly blockOf: BlockOf;
+  /** That the registry has the unit and did not scrap it, by a block that witnesses vouch for. */
+  readonly proofOf?: (unit: AttestedUnit) => Promise<ProvedBlock>;
 }
 
 /** @param now unix seconds */
@@ -43,7 +46,10 @@ export async function judgeGenuine(
     requireFinished(unit.claims);
     findings.push(pass(`It is locked: it runs nothing but its maker's firmware, now ${unit.claims.version}.`));
     if (!chain) findings.push(note("The chain was not asked: whether it was scrapped since is not known."));
-    else findings.push(...aboutRecord(await chain.recordOf(unit), now));
+    else {
+      if (chain.proofOf) findings.push(aboutProof(await chain.proofOf(unit)));
+      findings.push(...aboutRecord(await chain.recordOf(unit), now));
+    }
     findings.push(note(`It has signed ${unit.claims.claims} claims and ${unit.claims.pairs} pairings in its life.`));
   } catch (error) {
     if (!isVerdict(error)) throw error;
@@ -56,6 +62,11 @@ function aboutRevocation({ crl }: AttestationTerms): Finding {
   return crl
     ? pass(`Its maker's revocation list of ${day(crl.thisUpdate)} takes nothing away from it.`)
     : note("No revocation list was looked at: whether it comes from a stolen line is not known.");
+}
+
+function aboutProof({ block, age, witnesses }: ProvedBlock): Finding {
+  const vouched = `block ${block}, ${age} s old, which ${witnesses} witnesses vouch for`;
+  return pass(`That it is registered and not scrapped is proved at ${vouched}; what follows is one node's word.`);
 }
 
 /** What the chain's record says, to the owner. @param now unix seconds */
@@ -77,9 +88,11 @@ function* aboutSupport({ supportUntil, formerSupportUntil }: UnitRecord, now: nu
     yield note("The chain names no date until which support is owed.");
 }
 
-// That nobody could be asked says nothing of the unit.
+const OF_THE_CHAIN = /^(CHAIN|TRANSACTION|USAGE|FILE|WITNESS|HEADER|PROOF|RLP|ACCOUNT|WORD|NODE_)/;
+
+// That nobody could be asked, or that a node lies, says nothing of the unit.
 function isVerdict(error: unknown): error is TouchmarkError {
-  return error instanceof TouchmarkError && !/^(CHAIN|TRANSACTION|USAGE|FILE)/.test(error.code);
+  return error instanceof TouchmarkError && !OF_THE_CHAIN.test(error.code);
 }
 
 function failure(error: TouchmarkError): string {

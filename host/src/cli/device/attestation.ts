@@ -3,12 +3,16 @@
 import { randomBytes } from "node:crypto";
 import type { Argv } from "yargs";
 import type { UnitClient } from "../../device/unit-client.ts";
+import { TouchmarkError } from "../../errors.ts";
 import { withCertificates } from "../../protocol/attestation.ts";
+import { proveUnit } from "../../registry/proof/prove-unit.ts";
 import { registeredBlock } from "../../registry/registered-block.ts";
 import { unitRecord } from "../../registry/unit-record.ts";
 import type { ChainView } from "../../verify/genuine.ts";
 import { type ChainSession, withChain } from "../chain.ts";
 import type { Io } from "../io.ts";
+import { proofsOf, type WitnessArguments } from "../registry/proofs.ts";
+import { withRegistry } from "../registry/registry-session.ts";
 
 export interface RecordArguments {
   readonly chain: string | undefined;
@@ -35,6 +39,24 @@ export function chainView(args: RecordArguments, io: Io): ChainView | undefined 
       }),
     blockOf: ({ manufacturerId, address }) =>
       ask(({ contract }) => registeredBlock(contract("registry"), manufacturerId, address)),
+  };
+}
+
+/** The chain, of which no node's word is taken for the unit's registration where witnesses are given. @throws USAGE */
+export function provingView(args: RecordArguments & WitnessArguments, io: Io): ChainView | undefined {
+  const view = chainView(args, io);
+  const { chain = "chain.json", rpc, witness = [] } = args;
+  if (witness.length === 0) return view;
+  if (view === undefined) throw new TouchmarkError("USAGE", { data: { missing: "chain" } });
+  const place = { chain, rpc, backend: "touchmark", registry: undefined };
+  return {
+    ...view,
+    proofOf: (unit) =>
+      withRegistry(place, io, async (session) => {
+        const proofs = await proofsOf(args, session);
+        if (proofs === undefined) throw new RangeError("witnesses are given");
+        return await proveUnit(proofs, session.backend, unit, BigInt(Math.floor(Date.now() / 1000)));
+      }),
   };
 }
 

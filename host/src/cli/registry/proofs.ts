@@ -19,14 +19,23 @@ import { HttpWitness } from "../../witness/http-witness.ts";
 import { readBytes, readCertificate, readForm } from "../files.ts";
 import type { RegistrySession } from "./registry-session.ts";
 
-export interface WitnessArguments {
+export interface TrustArguments {
   readonly witness?: string[] | undefined;
   readonly state?: string | undefined;
-  readonly root?: string | undefined;
   readonly trust?: string | undefined;
 }
 
+export interface WitnessArguments extends TrustArguments {
+  readonly root?: string | undefined;
+}
+
 export function witnessArguments<T>(yargs: Argv<T>): Argv<T & WitnessArguments> {
+  const describe = "With --witness: root certificate; it names the registry";
+  return trustArguments(yargs).option("root", { type: "string", describe });
+}
+
+/** For verbs that want a root in any case. */
+export function trustArguments<T>(yargs: Argv<T>): Argv<T & TrustArguments> {
   return yargs
     .option("witness", {
       type: "string",
@@ -34,7 +43,6 @@ export function witnessArguments<T>(yargs: Argv<T>): Argv<T & WitnessArguments> 
       describe: "URLs of witness services: prove it at a block that they vouch for, whatever the node says",
     })
     .option("state", { type: "string", describe: "With --witness: a unit's, as touchmark device state writes it" })
-    .option("root", { type: "string", describe: "With --witness: root certificate; it names the registry" })
     .option("trust", { type: "string", describe: "With --witness: trust statements since that state" });
 }
 
@@ -50,7 +58,7 @@ export async function proofsOf(
 ): Promise<RegistryProofs | undefined> {
   const { witness = [], state, root } = args;
   if (witness.length === 0) {
-    if (state !== undefined || root !== undefined || args.trust !== undefined) throw missing("witness");
+    if (state !== undefined || args.trust !== undefined) throw missing("witness");
     return undefined;
   }
   if (backend.name !== "touchmark") {
