@@ -118,6 +118,9 @@ describe("license status", () => {
     expect(await told()).to.deep.equal([`Support is owed until ${date(short)}.`, before]);
     const text = statusLines(await status(), 18n);
     expect(text).to.match(new RegExp(`^support +until ${date(short)}`, "m"));
+    await world.send("rival", "programme.extendSupport", id, 2n ** 48n - 1n);
+    expect((await told())[0]).to.equal("Support is owed until after the year 9999.");
+    expect(statusLines(await status(), 18n)).to.match(/^support +until after the year 9999/m);
     expect(text).to.match(new RegExp(`^support before +until ${date(long)} .*, by a former licensee$`, "m"));
   });
 

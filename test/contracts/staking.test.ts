@@ -56,6 +56,13 @@ describe("license text 1: staking", () => {
     ]);
   });
 
+  it("takes no more than it can account for, 128 bits", async () => {
+    const amount = 2n ** 128n + MIN_STAKE;
+    await fund(world, "maker", amount);
+    const application = { id, payment: allowed(amount), mou: await signedMou(world, id, "maker") };
+    await world.refuses("maker", "programme.applyForLicense", [application], "SafeCastOverflowedUintDowncast");
+  });
+
   it("reads the minimum that the admin set last", async () => {
     const receipt = await world.send("admin", "programme.setMinStakeAmount", 77_101n * ONE);
     expect(world.event(receipt, "programme.MinStakeChanged")).to.deep.equal({ amount: 77_101n * ONE });

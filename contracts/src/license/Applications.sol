@@ -20,14 +20,13 @@ abstract contract Applications is Mou, Audits, Slashing {
         License storage license = _licenses[id];
         _requireEntitledOwner(id);
         if (license.licensee == msg.sender && !_mayApply(license)) revert NotAllowedIn(id, license.life);
-        if (license.licensee != address(0) && license.licensee != msg.sender) _succeed(id, license);
 
         _deposit(id, application.payment);
         _requireStake(id, msg.sender, minStakeAmount);
         _lock(id, msg.sender);
         // A signature that someone else brought first has done its work.
         if (!_hasSignedCurrentMou(id, msg.sender)) _acceptMou(id, msg.sender, application.mou);
-        _begin(license);
+        _begin(id, license);
         emit Applied(id, msg.sender, license.application, license.requiredStake);
     }
 
@@ -68,7 +67,8 @@ abstract contract Applications is Mou, Audits, Slashing {
         license.supportUntil = 0;
     }
 
-    function _begin(License storage license) private {
+    function _begin(ManufacturerNode id, License storage license) private {
+        if (license.licensee != address(0) && license.licensee != msg.sender) _succeed(id, license);
         license.licensee = msg.sender;
         license.life = Life.Applied;
         license.expiry = 0;

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Life} from "../generated/Protocol.sol";
 import {License} from "../interfaces/license/ILicenseLife.sol";
@@ -79,7 +80,7 @@ abstract contract Stakes is ProgrammeBase, ReentrancyGuardTransient {
         uint256 arrived = token.balanceOf(address(this)) - before;
 
         Account storage account = _stakes[id][msg.sender];
-        account.balance += uint128(arrived);
+        account.balance += SafeCast.toUint128(arrived);
         emit StakeDeposited(id, msg.sender, arrived, account.balance);
     }
 

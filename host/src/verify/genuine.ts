@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An attestation and the chain's record, as sentences for the owner of a unit.
 import { TouchmarkError } from "../errors.ts";
+import { chainDate } from "../protocol/chain-date.ts";
 import type { ProvedBlock } from "../registry/proof/registry-proofs.ts";
 import type { UnitRecord } from "../registry/unit-record.ts";
 import {
@@ -60,7 +61,7 @@ export async function judgeGenuine(
 
 function aboutRevocation({ crl }: AttestationTerms): Finding {
   return crl
-    ? pass(`Its maker's revocation list of ${day(crl.thisUpdate)} takes nothing away from it.`)
+    ? pass(`Its maker's revocation list of ${chainDate(crl.thisUpdate)} takes nothing away from it.`)
     : note("No revocation list was looked at: whether it comes from a stolen line is not known.");
 }
 
@@ -73,14 +74,14 @@ function aboutProof({ block, age, witnesses }: ProvedBlock): Finding {
 export function* aboutRecord(record: UnitRecord, now: number): Generator<Finding> {
   yield pass(`The chain knows it as unit ${record.tokenId} of ${record.maker}, and does not list it as scrapped.`);
   const inForce = (record.license === "active" || record.license === "sunset") && now < record.licenseUntil;
-  if (inForce) yield pass(`Its maker's license is ${record.license} until ${day(record.licenseUntil)}.`);
-  else yield note(`Its maker's license is not in force (${record.license}, until ${day(record.licenseUntil)}).`);
+  if (inForce) yield pass(`Its maker's license is ${record.license} until ${chainDate(record.licenseUntil)}.`);
+  else yield note(`Its maker's license is not in force (${record.license}, until ${chainDate(record.licenseUntil)}).`);
   yield* aboutSupport(record, now);
   yield note(record.claimed ? `It is claimed by ${record.owner}.` : "Nobody has claimed it yet.");
 }
 
 function* aboutSupport({ supportUntil, formerSupportUntil }: UnitRecord, now: number): Generator<Finding> {
-  const owed = (until: number): string => `${now < until ? "is" : "was"} owed until ${day(until)}`;
+  const owed = (until: number): string => `${now < until ? "is" : "was"} owed until ${chainDate(until)}`;
   if (supportUntil !== undefined) yield note(`Support ${owed(supportUntil)}.`);
   if (formerSupportUntil !== undefined)
     yield note(`Support ${owed(formerSupportUntil)} by a former licensee, for units of his time.`);
@@ -102,4 +103,3 @@ function failure(error: TouchmarkError): string {
 
 const pass = (says: string): Finding => ({ verdict: "PASS", says });
 const note = (says: string): Finding => ({ verdict: "NOTE", says });
-const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);

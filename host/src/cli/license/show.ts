@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { chainTime } from "../../protocol/chain-date.ts";
 import { enums, words } from "../../protocol/generated.ts";
 import { read } from "../../registry/transaction.ts";
 import { chainArguments, withChain } from "../chain.ts";
@@ -46,5 +47,5 @@ function nameOf(names: Readonly<Record<string, number>>, number: number): string
 }
 
 function dateOf(seconds: bigint): string {
-  return seconds === 0n ? "never" : new Date(Number(seconds) * 1000).toISOString();
+  return seconds === 0n ? "never" : chainTime(seconds);
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A license at a glance.
 import { formatUnits } from "ethers";
+import { chainDate } from "../../protocol/chain-date.ts";
 import type { LicenseStatus } from "../../registry/license/license-status.ts";
 import { daysLeft } from "../../registry/license/warnings.ts";
 import { table } from "../print.ts";
-
-const DAY_LENGTH = "2027-01-31".length;
 
 /** @param decimals of the stake's token */
 export function statusLines(status: LicenseStatus, decimals: bigint): string {
@@ -34,12 +33,12 @@ export function statusLines(status: LicenseStatus, decimals: bigint): string {
   ];
   if (status.formerSupportUntil !== 0n)
     rows.push(["support before", `${until(status.formerSupportUntil)}, by a former licensee`]);
-  if (stake.freeAt !== 0n) rows.push(["stake is free", `from ${day(stake.freeAt)}`]);
+  if (stake.freeAt !== 0n) rows.push(["stake is free", `from ${chainDate(stake.freeAt)}`]);
   if (status.cureUntil > time) rows.push(["cure period", until(status.cureUntil)]);
   if (slash.state !== "none")
     rows.push([
       "slash",
-      `${slash.state}, ${tokens(slash.amount)} for ${slash.reason}, notice to ${day(slash.executableAt)}`,
+      `${slash.state}, ${tokens(slash.amount)} for ${slash.reason}, notice to ${chainDate(slash.executableAt)}`,
     ]);
   for (const { what, why } of status.blocked) rows.push([`blocked: ${what}`, why]);
   if (status.blocked.length === 0) rows.push(["blocked", "nothing"]);
@@ -51,12 +50,8 @@ function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?");
 }
 
-function day(seconds: bigint): string {
-  return new Date(Number(seconds) * 1000).toISOString().slice(0, DAY_LENGTH);
-}
-
 function untilText(seconds: bigint, now: bigint): string {
   if (seconds === 0n) return "no end date";
   const left = daysLeft(seconds, now);
-  return left < 0 ? `ended ${day(seconds)}` : `until ${day(seconds)} (${left} days)`;
+  return left < 0 ? `ended ${chainDate(seconds)}` : `until ${chainDate(seconds)} (${left} days)`;
 }
