@@ -45,6 +45,7 @@ contract InvariantsTest {
         require(handler.resets() > 0, "no address reset");
         require(handler.renewals() > 0, "no license renewed");
         require(!handler.wordBehind() && handler.tokenBalance() == handler.stakes(), "broken");
+        require(handler.stakesHaveAWayBack(), "a stake has no way back");
     }
 
     function targetContracts() external view returns (address[] memory targets) {
@@ -54,6 +55,10 @@ contract InvariantsTest {
 
     function invariant_stakes_are_accounted_to_the_token_unit() external view {
         require(handler.tokenBalance() == handler.stakes(), "stakes and balance differ");
+    }
+
+    function invariant_no_stake_is_locked_for_good() external view {
+        require(handler.stakesHaveAWayBack(), "a stake has no way back");
     }
 
     function invariant_names_agree_in_both_directions() external view {

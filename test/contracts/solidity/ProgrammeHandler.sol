@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {AuditKind, Protocol, Reason} from "../../../contracts/src/generated/Protocol.sol";
+import {AuditKind, Life, Protocol, Reason} from "../../../contracts/src/generated/Protocol.sol";
 import {AuditRecord} from "../../../contracts/src/interfaces/license/IAudits.sol";
 import {Application, Grant, License} from "../../../contracts/src/interfaces/license/ILicenseLife.sol";
 import {ModelCertificate} from "../../../contracts/src/interfaces/license/IModels.sol";
@@ -243,6 +243,20 @@ contract ProgrammeHandler is Deployed {
         for (uint256 node; node < nodeCount; ++node) {
             for (uint256 maker; maker < MAKERS; ++maker) sum += programme.stakeOf(_id(node), _maker(maker));
         }
+    }
+
+    /// @dev A locked stake is a licensee's, in a life that he may renounce.
+    function stakesHaveAWayBack() external view returns (bool) {
+        for (uint256 node; node < nodeCount; ++node) {
+            License memory license = programme.licenseOf(_id(node));
+            bool ends = license.life == Life.Renounced || license.life == Life.Revoked || license.life == Life.Refused;
+            for (uint256 maker; maker < MAKERS; ++maker) {
+                address staker = _maker(maker);
+                bool locked = programme.stakeOf(_id(node), staker) > 0 && programme.stakeFreeAt(_id(node), staker) == 0;
+                if (locked && (ends || staker != license.licensee)) return false;
+            }
+        }
+        return true;
     }
 
     function namesAgree() external view returns (bool) {
