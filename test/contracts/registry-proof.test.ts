@@ -13,11 +13,11 @@ import { registerBatch } from "../../host/src/registry/batch/register-batch.ts";
 import type { Deployment } from "../../host/src/registry/deploy.ts";
 import type { CheckedUnit } from "../../host/src/registry/device/check.ts";
 import type { ProvedBlock } from "../../host/src/registry/proof/registry-proofs.ts";
-import type { WitnessSource } from "../../host/src/witness/witness.ts";
 import type { ProofSources } from "../../host/src/witness/witnessed-header.ts";
 import { type LicensedMaker, licensedMaker } from "../support/licensed-maker.ts";
 import { refusal } from "../support/refusal.ts";
 import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
+import { stopped } from "../support/stopped-witness.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { type WitnessServices, witnessServices } from "../support/witness-services.ts";
 import { chain, lively, type Send, withClient } from "./support/batch-run.ts";
@@ -172,6 +172,17 @@ describe("a registration proved at a witnessed block", function () {
       const old = await provedAt(UNIT.minted, early);
       const stale: Lie = (method, answer) => (method === "eth_getProof" ? old : answer);
       expect((await caught(UNIT.minted, stale)).code).to.equal("PROOF_NODE_HASH");
+    });
+
+    it("C5 stale state: its account is the block's, and the storage below an older one's", async () => {
+      const stale: Send = async (method, params) => {
+        const answer = await chain(method, params);
+        if (method !== "eth_getProof") return answer;
+        const old = (await chain(method, [params[0], params[1], `0x${early.toString(16)}`])) as Proof;
+        return { ...(answer as Proof), storageProof: old.storageProof };
+      };
+      const { code } = await refusal(check(UNIT.minted, honest, options(), stale));
+      expect(code).to.equal("PROOF_NODE_HASH");
     });
 
     it("C5 wrong chain id: it serves another chain and says so", async () => {
@@ -331,10 +342,7 @@ describe("a registration proved at a witnessed block", function () {
     maker.world.contract("registry").interface.getFunction(method)?.selector ?? "";
 
   it("C5 a batch whose units no witnessed block has ends with a refusal, however long ago it was mined", async () => {
-    const lagging: WitnessSource[] = maker.witnesses.map((witness) => ({
-      name: witness.name,
-      statement: firstOf(witness),
-    }));
+    const lagging = maker.witnesses.map(stopped);
     const list = [{ address: device(30).address.toLowerCase(), serial: "TM1-30" }];
     const proofs = { trust: maker.state.trust, registry: fromHex(maker.world.deployment.registry) };
     const run = (sources: ProofSources) =>
@@ -385,12 +393,6 @@ describe("a registration proved at a witnessed block", function () {
     }),
   });
 });
-
-/** A witness that has stopped: what it said first it says again. */
-function firstOf(witness: WitnessSource): WitnessSource["statement"] {
-  let first: ReturnType<WitnessSource["statement"]> | undefined;
-  return (nonce) => (first ??= witness.statement(nonce));
-}
 
 /** One unit of each kind. */
 async function registerAll({ world, id }: LicensedMaker): Promise<void> {

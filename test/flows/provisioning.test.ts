@@ -10,6 +10,7 @@ import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
 import { Ledger } from "../../host/src/ledger/ledger.ts";
 import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
+import { NO_CHALLENGE } from "../../host/src/protocol/chain.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
 import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
@@ -26,6 +27,7 @@ import { OpensslFolder } from "../support/openssl.ts";
 import { describeOnPorts } from "../support/ports.ts";
 import { PoweredUnit } from "../support/powered-unit.ts";
 import { refusal } from "../support/refusal.ts";
+import { stopped } from "../support/stopped-witness.ts";
 import { Workshop } from "../support/workshop.ts";
 
 const digestOf = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
@@ -55,12 +57,23 @@ describeOnPorts("provisioning", function (port) {
   });
   after(() => workshop[Symbol.asyncDispose]());
 
-  it("takes a blank unit to a locked one with a node on chain and a chain that OpenSSL accepts", async () => {
+  it("C5 takes a blank unit to a locked one with a node, proved first where it has to be, and a chain that OpenSSL accepts", async () => {
     const { station, world } = workshop;
     await using unit = await workshop.power(workshop.newChip());
     const steps: string[] = [];
     const order = nextOrder();
-    const row = await provision(station, unit.client, order, { onStep: (step) => steps.push(step) });
+    const witnesses = world.federation.sources.witnesses.map(stopped);
+    for (const { statement } of witnesses) await statement(NO_CHALLENGE);
+    const deaf = {
+      ...station,
+      proofs: { ...station.proofs, witnesses },
+      proveRegistration: { poll: 10, patience: 30 },
+    };
+    const unproved = await refusal(provision(deaf, unit.client, order, { until: "register" }));
+    expect(unproved.code).to.equal("REGISTRATION_NOT_PROVED");
+    expect(station.ledger.units.bySerial(order.serial)).to.include({ state: "verified" });
+    const proving = { ...station, proveRegistration: { poll: 10, patience: 9_000 } };
+    const row = await provision(proving, unit.client, order, { onStep: (step) => steps.push(step) });
     expect(steps).to.deep.equal(["identify", "certify", "enroll", "verify", "register", "lock"]);
     expect(row).to.include({ state: "locked", serial: order.serial });
     const device = await findDevice(station.registry, world.license.manufacturerId, row?.address ?? "");

@@ -3,6 +3,7 @@ import type { UnitClient } from "../device/unit-client.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Hello } from "../protocol/messages/hello.ts";
 import type { TestResult } from "../protocol/minting-record.ts";
+import type { BatchTerms } from "../registry/batch/client.ts";
 import type { DeviceRegistry } from "../registry/register.ts";
 import type { ProofSources } from "../witness/witnessed-header.ts";
 import type { Line } from "./line.ts";
@@ -13,6 +14,8 @@ export interface Station {
   readonly ledger: Ledger;
   readonly registry: DeviceRegistry;
   readonly proofs: ProofSources;
+  /** Where a unit counts as registered only once a witnessed block has it: how long to wait for one. */
+  readonly proveRegistration?: Pick<BatchTerms, "poll" | "patience">;
   readonly hardwareModel: string;
   /** Manifest digest of the firmware that units are flashed with. */
   readonly firmwareDigest: Uint8Array;

@@ -10,6 +10,7 @@ import { decodeCertificate } from "../../protocol/certificate.ts";
 import { unitStateFromJson } from "../../protocol/messages/unit-state.ts";
 import { isComplete } from "../../protocol/trust-block.ts";
 import { decodeTrustStatements } from "../../protocol/trust-statement.ts";
+import type { RegistryBackend } from "../../registry/backend/backend.ts";
 import type { ProvedStorage } from "../../registry/proof/proved-storage.ts";
 import { type ProvedBlock, provedBlock, type RegistryProofs } from "../../registry/proof/registry-proofs.ts";
 import { type Anchor, requireRootHash } from "../../verify/anchor.ts";
@@ -61,10 +62,7 @@ export async function proofsOf(
     if (state !== undefined || args.trust !== undefined) throw missing("witness");
     return undefined;
   }
-  if (backend.name !== "touchmark") {
-    const remedy = "DIMO may move its storage: ask another node, --second-rpc";
-    throw new TouchmarkError("PREFLIGHT", { data: { missing: "a storage layout that is ours to prove", remedy } });
-  }
+  requireProvable(backend);
   if (state === undefined || root === undefined) throw missing(state === undefined ? "state" : "root");
   const anchor = await anchorOf(state, root, args.trust);
   const { trust } = anchor;
@@ -73,6 +71,13 @@ export async function proofsOf(
     throw new TouchmarkError("USAGE", { data: { chainId: `${trust.chainId}`, expected: `${deployment.chainId}` } });
   const nodes = [rpc, ...others].map((url) => new EthereumNode(url));
   return { trust, registry, sources: { nodes, witnesses: witness.map((url) => new HttpWitness(url)) } };
+}
+
+/** DIMO's registry is not. @throws PREFLIGHT */
+export function requireProvable({ name }: RegistryBackend): void {
+  if (name === "touchmark") return;
+  const remedy = "DIMO may move its storage: ask another node, --second-rpc";
+  throw new TouchmarkError("PREFLIGHT", { data: { missing: "a storage layout that is ours to prove", remedy } });
 }
 
 /** At which block something was proved, by the clock of this machine. */

@@ -3,6 +3,7 @@
 import type { Argv } from "yargs";
 import type { UnitClient } from "../../device/unit-client.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
+import { defaultTerms } from "../../registry/batch/client.ts";
 import { openLineFolder } from "../../station/line-folder.ts";
 import type { ProvisioningStep } from "../../station/provision.ts";
 import type { Station } from "../../station/station.ts";
@@ -11,6 +12,7 @@ import { type ChainArguments, type ChainSession, deploymentArguments } from "../
 import { type PortArguments, portArguments, withUnit } from "../device/port.ts";
 import type { Io } from "../io.ts";
 import { passphrase } from "../passphrase.ts";
+import { requireProvable } from "../registry/proofs.ts";
 import { type RegistryArguments, registryArguments, withRegistry } from "../registry/registry-session.ts";
 import { readRelease } from "../release/board.ts";
 import { sourceArguments, withSources } from "../release/proof.ts";
@@ -22,6 +24,7 @@ export interface StationArguments extends PortArguments, RegistryArguments, Pick
   readonly key: string;
   readonly release: string;
   readonly model: string;
+  readonly "prove-registration"?: boolean;
 }
 
 export function stationArguments(yargs: Argv) {
@@ -32,6 +35,11 @@ export function stationArguments(yargs: Argv) {
     .option("key", { type: "string", demandOption: true, describe: "Account that may register units" })
     .option("release", { type: "string", demandOption: true, describe: "What the unit was flashed with" })
     .option("model", { type: "string", demandOption: true, describe: "Hardware model" })
+    .option("prove-registration", {
+      type: "boolean",
+      default: false,
+      describe: "Our registry: lock a unit only once a block that the witnesses vouch for has its node",
+    })
     .option("ict", { type: "string", describe: "Report of the in-circuit test that the unit passed" })
     .option("qa", { type: "string", describe: "Report of the quality test that the unit passed" })
     .option("chip", { type: "string", describe: "Chip id of the unit that has to be on this port" });
@@ -60,7 +68,10 @@ export async function withStation<T>(
       const known = { state: await unit.state(), root: line.root.der };
       return await withSources(args, known, [], io, async (proofs) => {
         const firmwareDigest = manifestDigest(manifest);
-        const station = { line, ledger, registry, proofs, hardwareModel: args.model, firmwareDigest, now: clock };
+        const proveRegistration = args["prove-registration"] ? { proveRegistration: defaultTerms } : {};
+        if (args["prove-registration"]) requireProvable(registry);
+        const place = { line, ledger, registry, proofs, ...proveRegistration };
+        const station = { ...place, hardwareModel: args.model, firmwareDigest, now: clock };
         const onStep = (step: ProvisioningStep, milliseconds: number): void =>
           io.say(`ok ${(milliseconds / 1000).toFixed(1)} s  ${step}`);
         return await use({ station, unit, chain, onStep });

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
 import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
+import type { DeviceReads } from "../device/device.ts";
 import { agreedNode } from "../proof/check-proved.ts";
 import type { ProvedStorage } from "../proof/proved-storage.ts";
 import { openRegistry, type ProvedBlock, provedBlock, type RegistryProofs } from "../proof/registry-proofs.ts";
 import type { RegisteredUnit } from "../register.ts";
-import { ATTEMPTS, type BatchClient } from "./client.ts";
+import { ATTEMPTS, type BatchClient, type BatchTerms } from "./client.ts";
 import { several } from "./several.ts";
+
+/** Whose registrations, and how long to wait for witnesses. */
+export interface ProofRun extends Pick<BatchClient, "manufacturerId" | "onProgress"> {
+  readonly backend: DeviceReads;
+  readonly terms: Pick<BatchTerms, "poll" | "patience">;
+}
 
 /**
  * Each unit by the storage of a block that the witnesses vouch for. They are some blocks behind: asks until one of
@@ -16,7 +23,7 @@ import { several } from "./several.ts";
  * REGISTRATION_MISMATCH, WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE
  */
 export async function requireProof(
-  client: BatchClient,
+  client: ProofRun,
   proofs: RegistryProofs,
   registered: readonly RegisteredUnit[],
 ): Promise<ProvedBlock> {
@@ -43,7 +50,7 @@ export async function requireProof(
 
 /** Those that neither proof nor node know at this block. */
 async function unproved(
-  { backend, manufacturerId }: BatchClient,
+  { backend, manufacturerId }: ProofRun,
   storage: ProvedStorage,
   units: readonly RegisteredUnit[],
 ): Promise<RegisteredUnit[]> {

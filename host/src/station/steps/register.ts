@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
-import { findDevice, registerUnits } from "../../registry/register.ts";
+import { fromHex } from "../../protocol/bytes.ts";
+import { requireProof } from "../../registry/batch/prove.ts";
+import { findDevice, type RegisteredUnit, registerUnits } from "../../registry/register.ts";
 import { isInBatch } from "../../registry/roots/ledger-units.ts";
-import type { Job } from "../station.ts";
+import type { Job, Station } from "../station.ts";
 
 /**
  * The unit's node on chain under the ManufacturerID, once.
  * @returns its token id
- * @throws as registerUnits; LEDGER_CONFLICT for a unit of a batch root that was not claimed yet
+ * @throws as registerUnits, and where it has to be proved as requireProof; LEDGER_CONFLICT for a unit of a batch root
+ * that was not claimed yet
  */
-export async function register({ station, hello: { chipId } }: Job): Promise<bigint> {
+export async function register(job: Job): Promise<bigint> {
+  const { station } = job;
+  const { chipId } = job.hello;
   const { ledger, registry, line, now } = station;
   const row = ledger.units.byChip(chipId);
   if (!row) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId } });
@@ -23,6 +28,21 @@ export async function register({ station, hello: { chipId } }: Job): Promise<big
   const [registered] = await registerUnits(registry, manufacturerId, [unit]);
   if (!registered) throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { address } });
   const { tokenId } = registered;
+  if (station.proveRegistration) await proveIt(job, registered, station.proveRegistration);
   if (state === "verified") ledger.units.advance(chipId, "registered", now(), { tokenId });
   return tokenId;
+}
+
+// By the witnesses that lock asks, too. In our registry the devices' ERC-721 is the registry.
+async function proveIt(
+  { station, unit }: Job,
+  registered: RegisteredUnit,
+  terms: NonNullable<Station["proveRegistration"]>,
+): Promise<void> {
+  const { registry, proofs: sources, line } = station;
+  const { contract } = registry;
+  const { trust } = await unit.state();
+  const { manufacturerId } = line.certificate.manufacturer;
+  const run = { backend: { contract, devices: registry.devices, tokens: contract }, manufacturerId, terms };
+  await requireProof(run, { trust, registry: fromHex(String(contract.target)), sources }, [registered]);
 }
