@@ -23,10 +23,10 @@ function decimal(option: string, text: string, least: bigint, most: bigint): big
   return value;
 }
 
-/** A whole number from 0 to most, as yargs read it. @throws USAGE naming the option */
-export function natural(option: string, value: number, most: number): number {
-  if (!Number.isSafeInteger(value) || value < 0 || value > most)
-    throw new TouchmarkError("USAGE", { data: { option, expected: `a whole number from 0 to ${most}` } });
+/** A whole number from least to most, as yargs read it. @throws USAGE naming the option */
+export function natural(option: string, value: number, most: number, least = 0): number {
+  if (!Number.isSafeInteger(value) || value < least || value > most)
+    throw new TouchmarkError("USAGE", { data: { option, expected: `a whole number from ${least} to ${most}` } });
   return value;
 }
 

@@ -2,6 +2,7 @@
 // What stands in an option, or in the file that it names.
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { line as caLine } from "../../../host/src/cli/ca/line.ts";
 import { withChain } from "../../../host/src/cli/chain.ts";
 import { readCertificate, readJson } from "../../../host/src/cli/files.ts";
 import { terminal } from "../../../host/src/cli/io.ts";
@@ -77,6 +78,9 @@ describe("an option", () => {
       () => Promise.resolve(),
     );
 
+  const line = (change: object) =>
+    caLine.handler({ folder: "none", station: "hall", units: 5, days: 30, out: "none", ...change }, terminal(true));
+
   const wrong: readonly [option: string, make: (change: object) => Promise<unknown>, ...values: unknown[]][] = [
     ["challenge", unit, "zz", "abcd", "11".repeat(33)],
     ["board", rotation, "zz", "0xabcd"],
@@ -84,6 +88,8 @@ describe("an option", () => {
     ["release-version", manifest, "1.0", "1.0.0-rc1", "1".repeat(40)],
     ["sequence", manifest, -1, 1.5, Number.NaN],
     ["security-version", manifest, -1, 2 ** 32],
+    ["units", line, 0, -1, 1.5, Number.NaN, 1_000_001],
+    ["days", line, 0, -1, Number.NaN, Number.POSITIVE_INFINITY],
     ["min-block", manifest, "-1", "1.5", String(2n ** 48n)],
     ["threshold", rotation, Number.NaN, 1.5, -1, 8],
     ["chain-id", witness, "0", "-1", "x", "", String(2n ** 64n)],

@@ -10,6 +10,7 @@ import { formatDistinguishedName, nameValue } from "../../protocol/distinguished
 import { addressOf, sha256 } from "../../protocol/secp256k1.ts";
 import { dimoAddresses } from "../../registry/backend/address-book.ts";
 import type { Io } from "../io.ts";
+import { aboveZero, positiveNumber, UINT64_MAX } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime, holdKey } from "./keys.ts";
@@ -33,18 +34,18 @@ export const init = verb({
       .option("passphrase-env", { type: "string", describe: "Name of the variable that holds it" })
       .example('$0 ca init --organization "Acme Motors" --chain-id 137 --manufacturer-id 42', "asks for the rest"),
   handler: async (args, io) => {
+    const days = aboveZero("days", args.days);
     if (existsSync(join(args.folder, "root.pem"))) return finished(args);
     const organization = args.organization ?? (await io.question("Organization that holds the ManufacturerID"));
-    const chainId = positive("chain-id", args["chain-id"] ?? (await io.question("Chain id (137 Polygon, 80002 Amoy)")));
-    const manufacturerId = positive(
-      "manufacturer-id",
-      args["manufacturer-id"] ?? (await io.question("ManufacturerID")),
-    );
+    const chain = args["chain-id"] ?? (await io.question("Chain id (137 Polygon, 80002 Amoy)"));
+    const chainId = positiveNumber("chain-id", chain, UINT64_MAX);
+    const manufacturer = args["manufacturer-id"] ?? (await io.question("ManufacturerID"));
+    const manufacturerId = positiveNumber("manufacturer-id", manufacturer, UINT64_MAX);
     const registry = registryOf(args.registry, chainId);
     const commonName = args.name ?? (await suggested(`${organization} root ${new Date().getUTCFullYear()}`, io));
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
     const key = await holdKey(args.key, args.folder, KEY, source, io);
-    const request = { organization, commonName, chainId, manufacturerId, now: clock(), days: args.days, ...registry };
+    const request = { organization, commonName, chainId, manufacturerId, now: clock(), days, ...registry };
     try {
       using office = await Office.create(args.folder, request, key);
       return describe(office);
@@ -117,10 +118,4 @@ function registryOf(given: string | undefined, chainId: bigint): { registry?: st
   if (registry === undefined) return {};
   if (!isAddress(registry)) throw new TouchmarkError("USAGE", { data: { option: "registry", expected: "an address" } });
   return { registry };
-}
-
-function positive(option: string, text: string): bigint {
-  if (!/^[1-9][0-9]{0,18}$/.test(text))
-    throw new TouchmarkError("USAGE", { data: { option, expected: "a number from 1", text } });
-  return BigInt(text);
 }

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { Office } from "../../authority/office.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
+import { limits } from "../../protocol/generated.ts";
 import { requireNoOtherLine, writeLineFolder } from "../../station/line-folder.ts";
+import { aboveZero, natural } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime, holdKey, openFolderKey, toRevoke } from "./keys.ts";
@@ -25,6 +27,8 @@ export const line = verb({
       .option("line-passphrase-env", { type: "string", describe: "Of the line: name of a variable" })
       .example("$0 ca line --station hall-2-a --units 500 --out line-hall-2-a", ""),
   handler: async (args, io) => {
+    const units = natural("units", args.units, limits.lineUnits, 1);
+    const days = aboveZero("days", args.days);
     using office = Office.open(args.folder, clock());
     office.requireUnfinished("line", join(args.out, "line.pem"));
     const rootSource = { file: args["passphrase-file"], env: args["passphrase-env"] };
@@ -36,9 +40,9 @@ export const line = verb({
     const request = {
       station: args.station,
       publicKey: key.signer.publicKey,
-      units: args.units,
+      units,
       now: clock(),
-      days: args.days,
+      days,
     };
     const { certificate, abandoned } = await office.issueLine(request, root, { out: args.out, key });
     writeLineFolder(args.out, certificate, office.root, key.reference, office.ledger.lists.latest());
@@ -47,7 +51,7 @@ export const line = verb({
       out: args.out,
       subject: formatDistinguishedName(certificate.subject),
       serialNumber: toHex(certificate.serialNumber),
-      units: args.units,
+      units,
       notAfter: formatTime(certificate.notAfter),
       key: key.reference,
       ...(abandoned.length > 0 && { abandoned }),

@@ -5,6 +5,7 @@ import { writeFileOnce } from "../../files.ts";
 import { toHex } from "../../protocol/bytes.ts";
 import { formatDistinguishedName } from "../../protocol/distinguished-name.ts";
 import { encodePem } from "../../protocol/pem.ts";
+import { aboveZero } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime, holdKey, openFolderKey, toRevoke } from "./keys.ts";
@@ -27,6 +28,7 @@ export const ota = verb({
       .option("ota-passphrase-env", { type: "string", describe: "Of the OTA signer: name of a variable" })
       .example('$0 ca ota --name "Acme releases 2026" --out ota', ""),
   handler: async (args, io) => {
+    const days = aboveZero("days", args.days);
     const path = join(args.out, "ota.pem");
     using office = Office.open(args.folder, clock());
     office.requireUnfinished("ota", path);
@@ -36,7 +38,7 @@ export const ota = verb({
     const key = await holdKey(args.key, args.out, KEY, source, io);
     const { signer } = key;
     signer.close();
-    const request = { commonName: args.name, publicKey: signer.publicKey, now: clock(), days: args.days };
+    const request = { commonName: args.name, publicKey: signer.publicKey, now: clock(), days };
     const { certificate, abandoned } = await office.issueOta(request, root, { out: args.out, key });
     writeFileOnce(path, encodePem("CERTIFICATE", certificate.der));
     office.handedOut(certificate, clock());

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Office, parseSerialNumber } from "../../authority/office.ts";
 import { TouchmarkError } from "../../errors.ts";
 import { type Revocation, RevocationReason, type RevocationReasonName } from "../../protocol/crl.ts";
+import { aboveZero } from "../numbers.ts";
 import { table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { clock, formatTime, openFolderKey } from "./keys.ts";
@@ -26,6 +27,7 @@ export const revoke = verb({
       .option("passphrase-env", { type: "string", describe: "Of the root: name of a variable" })
       .example("$0 ca revoke 4f0c… --reason keyCompromise --block 61200345", "a stolen line laptop"),
   handler: async (args, io) => {
+    const days = aboveZero("days", args.days);
     if ((args.serial === undefined) !== args.refresh)
       throw new TouchmarkError("USAGE", { data: { expected: "a serial number or --refresh" } });
     const now = clock();
@@ -33,7 +35,7 @@ export const revoke = verb({
     using office = Office.open(args.folder, now);
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, source, io);
-    const crl = await office.publishCrl(entry, now, args.days, root);
+    const crl = await office.publishCrl(entry, now, days, root);
     const json = {
       crl: join(args.folder, "crl.pem"),
       number: crl.number,
