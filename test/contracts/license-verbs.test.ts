@@ -8,13 +8,14 @@ import { expect } from "chai";
 import { type BaseContract, Transaction } from "ethers";
 import type { Io } from "../../host/src/cli/io.ts";
 import type { Result } from "../../host/src/cli/verb.ts";
+import { encodePem } from "../../host/src/protocol/pem.ts";
 import { refusal } from "../support/refusal.ts";
 import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
-import { ethers, pass } from "./support/chain.ts";
+import { DAY, ethers, now, pass } from "./support/chain.ts";
 import { writeKeyFile } from "./support/key-file.ts";
 import { runVerb } from "./support/run-verb.ts";
-import { DOCUMENT, EVIDENCE, grantLicense, unlicensedWorld } from "./support/steps.ts";
+import { DOCUMENT, EVIDENCE, grantLicense, passAudits, unlicensedWorld, YEAR } from "./support/steps.ts";
 import { type Account, MIN_STAKE, type World } from "./support/world.ts";
 
 const PASSPHRASE = "FAKE passphrase of a test";
@@ -146,6 +147,57 @@ describe("license verbs", function () {
         expect(await world.read("programme.mouSignedVersion", node)).to.equal(version);
       }
       expect(sent).to.have.length(1);
+    });
+
+    it("does whatever else its maker may: each act is tried as the wallet, told, and sent by it alone", async () => {
+      const [version] = await world.read<[bigint]>("programme.mou");
+      expect(await world.read("programme.mouSignedVersion", node)).to.equal(version);
+      const expiry = (await now()) + YEAR;
+      await passAudits(world, node, expiry);
+      await world.send("licensor", "programme.grant", { id: node, expiry, quota: 5 });
+      await world.send("stranger", "token.mint", address, MIN_STAKE);
+      writeFileSync(folder.join("root.pem"), encodePem("CERTIFICATE", Uint8Array.of(0x30, 0)));
+      const [other, until] = [world.address("line"), ["--until", new Date(expiry * 1000).toISOString()]];
+      const wallets = ["--wallet", address, "--chain", folder.join("chain.json")];
+      const acts = async (verb: string, ...rest: readonly string[]): Promise<number> => {
+        const { json } = await runVerb([
+          ...verb.split(" "),
+          ...(verb === "node operator" ? [] : [`${node}`]),
+          ...rest,
+          ...wallets,
+        ]);
+        await execute(json as ToSend);
+        return (json as ToSend).transactions.length;
+      };
+      expect(await acts("license stake", "5")).to.equal(2);
+      expect(await world.read("programme.stakeOf", node, address)).to.equal(MIN_STAKE + 5n * 10n ** 18n);
+      await acts("license support", ...until);
+      await acts("license request-renewal");
+      const request = { id: node, staker: address, amount: 5n, reason: 2, evidence: EVIDENCE };
+      await world.send("licensor", "programme.proposeSlash", request);
+      await acts("license slash-contest", EVIDENCE);
+      await world.send("licensor", "programme.closeSlash", node);
+      await acts("board signer", other);
+      await acts("board root", folder.join("root.pem"));
+      await acts("board announcer", world.address("announcer"));
+      expect(await world.read("board.isAnnouncer", node, world.address("announcer"))).to.equal(true);
+      await acts("registry model", "TM-1");
+      await acts("node privilege", "mint", other, ...until);
+      expect(await world.read("nodes.hasPrivilege", node, 1, other)).to.equal(true);
+      await acts("node approve", other);
+      await acts("node operator", other);
+      expect(await world.read("nodes.isApprovedForAll", address, other)).to.equal(true);
+      await acts("license renounce");
+      const foreign = ["license", "renounce", `${id}`, ...wallets];
+      expect((await refusal(runVerb(foreign))).code).to.equal("TRANSACTION_REVERTED");
+      const nobody = await refusal(runVerb(["license", "renounce", `${node}`, ...wallets.slice(2)]));
+      expect(nobody.data).to.include({ missing: "key" });
+      await pass(31 * DAY);
+      await acts("license unstake");
+      expect(await world.read("token.balanceOf", address)).to.equal(2n * MIN_STAKE);
+      await acts("node transfer", world.address("admin"), "--yes");
+      expect(await world.read("nodes.ownerOf", node)).to.equal(world.address("admin"));
+      expect(sent).to.deep.equal([]);
     });
 
     it("is refused another's signature, another document, another node, and what it does not say", async () => {

@@ -12,6 +12,7 @@ import { encodePem } from "../../host/src/protocol/pem.ts";
 import { registerBatch } from "../../host/src/registry/batch/register-batch.ts";
 import type { Deployment } from "../../host/src/registry/deploy.ts";
 import type { CheckedUnit } from "../../host/src/registry/device/check.ts";
+import { proveUnit } from "../../host/src/registry/proof/prove-unit.ts";
 import type { ProvedBlock } from "../../host/src/registry/proof/registry-proofs.ts";
 import type { ProofSources } from "../../host/src/witness/witnessed-header.ts";
 import { type LicensedMaker, licensedMaker } from "../support/licensed-maker.ts";
@@ -159,6 +160,14 @@ describe("a registration proved at a witnessed block", function () {
       expect(data["answered"]).to.have.property("tokenId", `${BigInt(address)}`);
       expect((await refusal(check(UNIT.none, honest, options(), send))).code).to.equal("NODE_CONTRADICTED");
       expect(await maker.world.read("registry.isAddressUsed", address)).to.equal(false);
+    });
+
+    it("C5 false receipt: its answers contradict each other", async () => {
+      const other: Lie = (method, answer, [call]) =>
+        method === "eth_call" && (call as { data: string }).data.startsWith(selector("getAftermarketDeviceAddressById"))
+          ? word(tokenOf(device(UNIT.claimed)))
+          : answer;
+      expect((await caught(UNIT.minted, other)).code).to.equal("NODE_CONTRADICTED");
     });
 
     it("C5 stale state: it answers as of a block before the unit was registered", async () => {
@@ -354,6 +363,13 @@ describe("a registration proved at a witnessed block", function () {
     expect([code, data["address"]]).to.deep.equal(["REGISTRATION_NOT_PROVED", list[0]?.address]);
     const { registered, proof } = await run({ nodes: [maker.node], witnesses: maker.witnesses });
     expect(registered).to.have.length(1);
+    const contract = maker.world.contract("registry");
+    const reads = { contract, devices: String(contract.target), tokens: contract };
+    const another = { manufacturerId: maker.id + 1n, address: list[0]?.address ?? "" };
+    const sources = { nodes: [maker.node], witnesses: maker.witnesses };
+    expect((await refusal(proveUnit({ ...proofs, sources }, reads, another, 0n))).code).to.equal(
+      "REGISTRATION_MISMATCH",
+    );
     expect(proof?.block).to.equal(BigInt(await ethers.provider.getBlockNumber()));
   });
 
@@ -369,6 +385,11 @@ describe("a registration proved at a witnessed block", function () {
     const { data } = await refusal(check(UNIT.minted, honest, options().slice(-4)));
     expect(data).to.include({ missing: "witness" });
     const { registry, board } = maker.world.deployment;
+    const forged = options().map((each) => (each.endsWith("root.pem") ? folder.join("forged.pem") : each));
+    const der = Uint8Array.from(maker.root);
+    der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
+    writeFileSync(folder.join("forged.pem"), encodePem("CERTIFICATE", der));
+    expect((await refusal(check(UNIT.minted, honest, forged))).code).to.equal("ROOT_MISMATCH");
     const elsewhere = await refusal(check(UNIT.minted, honest, options(), chain, { registry: board }));
     expect([elsewhere.code, elsewhere.data["expected"]]).to.deep.equal(["USAGE", registry.toLowerCase()]);
   });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a contract wallet (a Safe) does itself: it signs by ERC-1271 and sends by its owners' means. We say what.
-import { Contract, TypedDataEncoder } from "ethers";
+import { Contract, TypedDataEncoder, ZeroHash } from "ethers";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import type { StakePayment } from "./stake-payment.ts";
 import { read } from "./transaction.ts";
 import type { TypedData } from "./typed-data.ts";
 
@@ -65,18 +66,33 @@ export interface WalletApplication {
  * @throws PREFLIGHT, TRANSACTION_REVERTED, CHAIN_UNREACHABLE
  */
 export async function applicationCalls(application: WalletApplication): Promise<WalletCall[]> {
-  const { manufacturerId, wallet, programme, nodes, token, amount, mou } = application;
+  const { manufacturerId, wallet, nodes, token, amount, mou } = application;
   const [owner, entitled] = await read<[string, boolean]>(nodes, "holder", manufacturerId);
   if (owner !== wallet || !entitled)
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "the wallet does not hold the node", wallet, owner } });
   const balance = await read<bigint>(token, "balanceOf", wallet);
   if (balance < amount)
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "the stake is not in the wallet", amount, balance } });
-  const payment = { amount, deadline: 0, v: 0, r: `0x${"0".repeat(64)}`, s: `0x${"0".repeat(64)}` };
-  const sent = [{ id: manufacturerId, payment, mou }];
-  const apply = callOf(programme, "applyForLicense", sent);
+  const sent = [{ id: manufacturerId, payment: allowed(amount), mou }];
+  return await payingCalls(application, "applyForLicense", sent);
+}
+
+/** Payment out of an allowance. */
+export const allowed = (amount: bigint): StakePayment => ({ amount, deadline: 0, v: 0, r: ZeroHash, s: ZeroHash });
+
+/**
+ * What the wallet has to send for a call that takes stake: an allowance of exactly that before it, where it has given
+ * less. The call is tried first where the allowance stands already.
+ * @throws TRANSACTION_REVERTED, CHAIN_UNREACHABLE
+ */
+export async function payingCalls(
+  { wallet, programme, token, amount }: Pick<WalletApplication, "wallet" | "programme" | "token" | "amount">,
+  method: string,
+  args: readonly unknown[],
+): Promise<WalletCall[]> {
+  const call = callOf(programme, method, args);
   if ((await read<bigint>(token, "allowance", wallet, programme.target)) < amount)
-    return [callOf(token, "approve", [programme.target, amount]), apply];
-  await read(programme, "applyForLicense", ...sent, { from: wallet });
-  return [apply];
+    return [callOf(token, "approve", [programme.target, amount]), call];
+  await read(programme, method, ...args, { from: wallet });
+  return [call];
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { sha256 } from "../../protocol/secp256k1.ts";
-import { send } from "../chain.ts";
 import { readCertificate } from "../files.ts";
-import { nodeArguments } from "../license/arguments.ts";
+import { holderArguments } from "../license/arguments.ts";
+import { sendAs } from "../sender.ts";
 import { verb } from "../verb.ts";
 
 export const root = verb({
   command: "root <id> [certificate]",
   describe: "Owner: propose a root certificate; without one, put the proposed one in force after its notice",
   builder: (yargs) =>
-    nodeArguments(yargs)
+    holderArguments(yargs)
       .positional("certificate", { type: "string", describe: "PEM or DER" })
       .option("cancel", {
         type: "boolean",
@@ -20,11 +20,11 @@ export const root = verb({
   handler: async (args, io) => {
     const { id, certificate } = args;
     if (args.cancel)
-      return await send(args, io, "board", { method: "cancelRoot", args: [id], event: "RootProposalCancelled" });
+      return await sendAs(args, io, "board", { method: "cancelRoot", args: [id], event: "RootProposalCancelled" });
     const call =
       certificate === undefined
         ? { method: "activateRoot", args: [id], event: "RootChanged" }
         : { method: "proposeRoot", args: [id, sha256(await readCertificate(certificate))] };
-    return await send(args, io, "board", call);
+    return await sendAs(args, io, "board", call);
   },
 });

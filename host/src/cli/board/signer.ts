@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { send } from "../chain.ts";
-import { nodeArguments } from "../license/arguments.ts";
+import { holderArguments } from "../license/arguments.ts";
+import { sendAs } from "../sender.ts";
 import { verb } from "../verb.ts";
 
 export const signer = verb({
   command: "signer <id> [address]",
   describe: "Owner: propose an OTA signer; without an address, put the proposed one in force after its notice",
   builder: (yargs) =>
-    nodeArguments(yargs)
+    holderArguments(yargs)
       .positional("address", { type: "string", describe: "Of the key in the OTA certificate" })
       .option("cancel", {
         type: "boolean",
@@ -19,11 +19,11 @@ export const signer = verb({
   handler: (args, io) => {
     const { id, address } = args;
     if (args.cancel)
-      return send(args, io, "board", { method: "cancelOtaSigner", args: [id], event: "OtaSignerProposalCancelled" });
+      return sendAs(args, io, "board", { method: "cancelOtaSigner", args: [id], event: "OtaSignerProposalCancelled" });
     const call =
       address === undefined
         ? { method: "activateOtaSigner", args: [id], event: "OtaSignerChanged" }
         : { method: "proposeOtaSigner", args: [id, address] };
-    return send(args, io, "board", call);
+    return sendAs(args, io, "board", call);
   },
 });

@@ -6,10 +6,11 @@ import { deadlineAfter } from "../../registry/deadline.ts";
 import { type ChainSession, withChain } from "../chain.ts";
 import { wholeNumber } from "../numbers.ts";
 import { table } from "../print.ts";
+import { forWallet } from "../sender.ts";
 import { type Result, verb } from "../verb.ts";
 import { inTokens, tokenAmount } from "./amount.ts";
 import { documentHash } from "./arguments.ts";
-import { type ApplicantArguments, applicantArguments, forWallet, noApplicant, walletMou } from "./wallet.ts";
+import { type ApplicantArguments, applicantArguments, noApplicant, walletMou } from "./wallet.ts";
 
 const SIGNATURE_LIFE_S = 3_600;
 
@@ -67,7 +68,7 @@ const limitOf = async (args: ApplyArguments, { contract }: ChainSession): Promis
 async function byWallet(args: ApplyArguments, session: ChainSession): Promise<Result> {
   const signed = await walletMou(args, session, args.mou === undefined ? undefined : await documentHash(args.mou));
   if ("toSign" in signed) return signed.toSign;
-  const { contract, deployment } = session;
+  const { contract } = session;
   const parts = { programme: contract("programme"), nodes: contract("nodes"), token: contract("token") };
   const manufacturerId = wholeNumber("id", args.id);
   const amount = await missingStake(parts.programme, manufacturerId, signed.wallet);
@@ -75,5 +76,5 @@ async function byWallet(args: ApplyArguments, session: ChainSession): Promise<Re
   if (atMost !== undefined && amount > atMost)
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "the stake is above your limit", amount, atMost } });
   const calls = await applicationCalls({ manufacturerId, amount, ...parts, ...signed });
-  return forWallet(`license apply ${args.id}`, signed.wallet, deployment.chainId, calls);
+  return forWallet(`license apply ${args.id}`, signed.wallet, session, calls);
 }

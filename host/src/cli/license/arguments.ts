@@ -5,8 +5,13 @@ import type { Argv } from "yargs";
 import { TouchmarkError } from "../../errors.ts";
 import { enums } from "../../protocol/generated.ts";
 import { type AccountArguments, accountArguments } from "../chain.ts";
+import { type SenderArguments, senderArguments } from "../sender.ts";
 
 export interface NodeArguments extends AccountArguments {
+  readonly id: string;
+}
+
+export interface HolderArguments extends SenderArguments {
   readonly id: string;
 }
 
@@ -18,9 +23,17 @@ export type Reason = keyof typeof enums.reason;
 
 /** An account's act on one manufacturer. */
 export function nodeArguments(yargs: Argv): Argv<NodeArguments> {
-  return accountArguments(
-    yargs.positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" }),
-  );
+  return accountArguments(idArgument(yargs));
+}
+
+/** A manufacturer's own act, whose node an account or a contract wallet holds. */
+export function holderArguments(yargs: Argv): Argv<HolderArguments> {
+  return senderArguments(idArgument(yargs));
+}
+
+function idArgument(yargs: Argv): Argv<{ readonly id: string }> {
+  const describe = "ManufacturerID: the node's token id";
+  return yargs.positional("id", { type: "string", demandOption: true, describe });
 }
 
 export function evidenceArguments<T>(yargs: Argv<T>): Argv<T & EvidenceArguments> {

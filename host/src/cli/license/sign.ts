@@ -5,9 +5,10 @@ import { signMou } from "../../registry/sign-mou.ts";
 import { read, transact } from "../../registry/transaction.ts";
 import { type ChainSession, sent, withChain } from "../chain.ts";
 import { wholeNumber } from "../numbers.ts";
+import { forWallet } from "../sender.ts";
 import { type Result, verb } from "../verb.ts";
 import { documentHash } from "./arguments.ts";
-import { type ApplicantArguments, applicantArguments, forWallet, noApplicant, walletMou } from "./wallet.ts";
+import { type ApplicantArguments, applicantArguments, noApplicant, walletMou } from "./wallet.ts";
 
 const SIGNATURE_LIFE_S = 3_600;
 
@@ -47,6 +48,5 @@ async function signedByWallet(args: ApplicantArguments, session: ChainSession, e
   if (session.account !== undefined)
     return sent(await transact({ contract: programme, method: "signMou", args: call, event: "MouSigned" }));
   await read(programme, "signMou", ...call);
-  const { chainId } = session.deployment;
-  return forWallet(`license sign ${args.id}`, signed.wallet, chainId, [callOf(programme, "signMou", call)]);
+  return forWallet(`license sign ${args.id}`, signed.wallet, session, [callOf(programme, "signMou", call)]);
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { send } from "../chain.ts";
+import { sendAs } from "../sender.ts";
 import { verb } from "../verb.ts";
-import { documentHash, nodeArguments } from "./arguments.ts";
+import { documentHash, holderArguments } from "./arguments.ts";
 
 export const contestSlash = verb({
   command: "slash-contest <id> <statement>",
   describe: "Staker: contest a proposed slash while its notice runs",
   builder: (yargs) =>
-    nodeArguments(yargs)
+    holderArguments(yargs)
       .positional("statement", {
         type: "string",
         demandOption: true,
@@ -15,7 +15,7 @@ export const contestSlash = verb({
       })
       .example("$0 license slash-contest 7 answer.pdf --key owner.pem", ""),
   handler: async (args, io) =>
-    await send(args, io, "programme", {
+    await sendAs(args, io, "programme", {
       method: "contestSlash",
       args: [args.id, await documentHash(args.statement)],
       event: "SlashContested",

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { send } from "../chain.ts";
+import { sendAs } from "../sender.ts";
 import { verb } from "../verb.ts";
-import { nodeArguments } from "./arguments.ts";
+import { holderArguments } from "./arguments.ts";
 
 export const unstake = verb({
   command: "unstake <id>",
   describe: "Staker: take a released stake back once its notice has passed",
   builder: (yargs) =>
-    nodeArguments(yargs).example("$0 license unstake 7 --key owner.pem", "license status says from when"),
+    holderArguments(yargs).example("$0 license unstake 7 --key owner.pem", "license status says from when"),
   handler: (args, io) =>
-    send(args, io, "programme", { method: "withdrawStake", args: [args.id], event: "StakeWithdrawn" }),
+    sendAs(args, io, "programme", { method: "withdrawStake", args: [args.id], event: "StakeWithdrawn" }),
 });

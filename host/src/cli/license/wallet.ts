@@ -3,7 +3,7 @@
 import { getAddress, TypedDataEncoder } from "ethers";
 import type { Argv } from "yargs";
 import { TouchmarkError } from "../../errors.ts";
-import { requireWalletSignature, type WalletCall } from "../../registry/contract-wallet.ts";
+import { requireWalletSignature } from "../../registry/contract-wallet.ts";
 import { mouMessage } from "../../registry/sign-mou.ts";
 import { translated } from "../../registry/transaction.ts";
 import { type ChainArguments, type ChainSession, chainArguments } from "../chain.ts";
@@ -79,15 +79,4 @@ export async function walletMou(
   }
   await requireWalletSignature(wallet, message, signature, programme);
   return { wallet, mou: { deadline, signature } };
-}
-
-/** Transactions for the wallet, in the form of a Safe's Transaction Builder. */
-export function forWallet(name: string, wallet: string, chainId: bigint, calls: readonly WalletCall[]): Result {
-  const json = { version: "1.0", chainId: `${chainId}`, meta: { name }, transactions: calls };
-  const text = [
-    `${wallet} has to send${calls.length > 1 ? ", in this order" : ""}:`,
-    ...calls.map(({ to, data }) => `to ${to}\ndata ${data}`),
-    "--json prints them as a file for a Safe's Transaction Builder",
-  ].join("\n");
-  return { json, text };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
-import { send } from "../chain.ts";
-import { instant, nodeArguments } from "../license/arguments.ts";
+import { holderArguments, instant } from "../license/arguments.ts";
+import { sendAs } from "../sender.ts";
 import { verb } from "../verb.ts";
 
 // DIMO's numbers.
@@ -11,7 +11,7 @@ export const privilege = verb({
   command: "privilege <id> <what> <address>",
   describe: "Owner: let an account do one thing for the node until a date; a transfer of the node voids it",
   builder: (yargs) =>
-    nodeArguments(yargs)
+    holderArguments(yargs)
       .positional("what", { choices: Object.keys(PRIVILEGES), demandOption: true, describe: "What it may do" })
       .positional("address", { type: "string", demandOption: true, describe: "Of a line or a service" })
       .option("until", { type: "string", describe: "Date, UTC" })
@@ -23,6 +23,6 @@ export const privilege = verb({
       throw new TouchmarkError("USAGE", { data: { option: "until", expected: "--until a date, or --remove" } });
     const expires = args.until === undefined ? 0 : instant("until", args.until);
     const call = [args.id, PRIVILEGES[args.what as keyof typeof PRIVILEGES], args.address, expires];
-    return await send(args, io, "nodes", { method: "setPrivilege", args: call, event: "PrivilegeSet" });
+    return await sendAs(args, io, "nodes", { method: "setPrivilege", args: call, event: "PrivilegeSet" });
   },
 });
