@@ -93,7 +93,8 @@ interface IOtaBoard {
 
     // ── owner or announcer ──
 
-    /// @notice Announces a release under a license that the source says is in force now.
+    /// @notice Announces a release under a license that the source says is in force now. A source that names another
+    /// owner than the node's has failed.
     function announce(ManufacturerNode id, ReleaseDigest digest, uint32 securityVersion) external;
 
     /// @notice Withdraws a release for good, whatever the license's status.
