@@ -303,7 +303,8 @@ describe("a registration proved at a witnessed block", function () {
       const rows = [first, second].map((address) => `${address},${hashes}`);
       const list = folder.join("root.csv");
       writeFileSync(list, ["address,certificateHash,mintingRecordHash,saltedSerialHash", ...rows].join("\n"));
-      await tell("root", `${maker.id}`, "1", list, "--model", MODEL_NAME, "--out", file);
+      const made = await tell("root", `${maker.id}`, "1", list, "--model", MODEL_NAME, "--out", file, ...options());
+      expect(made.json).to.include({ count: 2, witnesses: 2 });
       await tell("revoke-root", file, second ?? "");
     });
 

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { TouchmarkError } from "../../errors.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import { fromHex } from "../../protocol/bytes.ts";
+import { defaultTerms } from "../../registry/batch/client.ts";
+import { requireRootProof } from "../../registry/proof/proved-root.ts";
 import { commitRoot } from "../../registry/roots/commit-root.ts";
 import { enterBatch, waitingUnits } from "../../registry/roots/ledger-units.ts";
 import { type RootUnit, readRootFile, rootFile } from "../../registry/roots/root-file.ts";
@@ -12,6 +14,7 @@ import { address, hexBytes, wholeNumber } from "../numbers.ts";
 import { table, toJson } from "../print.ts";
 import { verb } from "../verb.ts";
 import { caller, chainNow } from "./device-result.ts";
+import { proofsOf, witnessArguments } from "./proofs.ts";
 import { registryArguments, withRegistry } from "./registry-session.ts";
 import { rowsOf } from "./unit-list.ts";
 
@@ -21,7 +24,7 @@ export const root = verb({
   command: "root <id> <batch> <file>",
   describe: "Commit many units in one transaction, each to be claimed by its own proof; our registry alone",
   builder: (yargs) =>
-    registryArguments(accountArguments(yargs))
+    witnessArguments(registryArguments(accountArguments(yargs)))
       .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
       .positional("batch", { type: "string", demandOption: true, describe: "Number of the batch, new for each" })
       .positional("file", {
@@ -39,6 +42,7 @@ export const root = verb({
       const bytes = await readBytes(args.file);
       using ledger = isLedger(bytes) ? new Ledger(args.file) : undefined;
       const units = ledger ? await ofLedger(ledger, args) : rowsOf(Buffer.from(bytes).toString("utf8")).map(toUnit);
+      const proofs = await proofsOf(args, session);
       const registry = fromHex(String(backend.contract.target));
       const [manufacturerId, batchId] = [wholeNumber("id", args.id), wholeNumber("batch", args.batch)];
       const file = rootFile({ chainId: deployment.chainId, registry, manufacturerId, batchId }, args.model, units);
@@ -46,7 +50,8 @@ export const root = verb({
       if (ledger) enterBatch(ledger, file, Math.floor(Date.now() / 1000));
       const account = await caller(session).getAddress();
       const { again } = await commitRoot(backend, file, { account, now: await chainNow(session) });
-      const json = { batchId: file.batchId, count: file.count, root: file.root, out: args.out, again };
+      const proof = proofs && (await requireRootProof(proofs, backend, file, defaultTerms));
+      const json = { batchId: file.batchId, count: file.count, root: file.root, out: args.out, again, ...proof };
       return { json, text: table(Object.entries(json)) };
     }),
 });

@@ -2,10 +2,13 @@
 import { commitmentSlot, decodeUnitWord, isTaken, takenSlot, unitSlot } from "../../protocol/registry-storage.ts";
 import type { DeviceReads } from "../device/device.ts";
 import { askedRoot, type RootView } from "../roots/check-root.ts";
+import { commitmentOf } from "../roots/commit-root.ts";
 import type { RootFile } from "../roots/root-file.ts";
 import { asOf } from "./as-of.ts";
 import { requireSame } from "./contradiction.ts";
 import type { ProvedStorage } from "./proved-storage.ts";
+import type { ProvedBlock, RegistryProofs } from "./registry-proofs.ts";
+import { untilProved, type Wait } from "./until-proved.ts";
 
 /** As the registry's storage has it, and the node says as well. Its methods throw NODE_CONTRADICTED where it does not. */
 export function provedRoot(storage: ProvedStorage, reads: DeviceReads, file: RootFile): RootView {
@@ -31,4 +34,18 @@ export function provedRoot(storage: ProvedStorage, reads: DeviceReads, file: Roo
       return same({ what: "address used", address }, await asked.isUsed(address), proved);
     },
   };
+}
+
+/** The root's word at a block that the witnesses vouch for. @throws as untilProved */
+export async function requireRootProof(
+  proofs: RegistryProofs,
+  reads: DeviceReads,
+  file: RootFile,
+  wait: Wait,
+): Promise<ProvedBlock> {
+  const wanted = commitmentOf(file);
+  return await untilProved(proofs, wait, async (storage) => {
+    const stands = await provedRoot(storage, reads, file).commitment();
+    return stands === wanted ? undefined : { batchId: file.batchId };
+  });
 }
