@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // k witnesses for one block. They choose the block; what is collected is what they agree on.
-import { TouchmarkError } from "../errors.ts";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 import { equalBytes, toHex } from "../protocol/bytes.ts";
 import type { WitnessSignature } from "../protocol/chain.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
 import { checkWitnessStatement, type WitnessStatement } from "../protocol/witness-statement.ts";
 import type { WitnessSource } from "./witness.ts";
+
+const CODE_MAX = 64; // a service may say anything
 
 export interface WitnessedBlock {
   readonly number: bigint;
@@ -109,6 +111,14 @@ function describe(
           epoch: answer.value.epoch,
           notCounted: why(answer.value),
         }
-      : { error: String(answer.reason instanceof TouchmarkError ? answer.reason.code : answer.reason) }),
+      : failure(answer.reason)),
   }));
+}
+
+/** With the code that a service gave for its refusal, where it gave one. */
+function failure(reason: unknown): object {
+  if (!isTouchmarkError(reason)) return { error: String(reason) };
+  const refusal = reason.data["answer"] as { readonly code?: unknown } | null | undefined;
+  const code = refusal?.code;
+  return { error: reason.code, ...(typeof code === "string" && { answer: code.slice(0, CODE_MAX) }) };
 }

@@ -5,6 +5,7 @@ import { TouchmarkError } from "../errors.ts";
 import { type BlockHeader, decodeBlockHeader, encodeRpcHeader } from "../protocol/block-header.ts";
 import { equalBytes, fromHex, toHex } from "../protocol/bytes.ts";
 import type { TrieProof } from "../protocol/trie-proof.ts";
+import { readJson } from "./read-json.ts";
 
 /** A header as hashed, and what stands in it. */
 export interface EncodedHeader extends BlockHeader {
@@ -20,6 +21,7 @@ export interface StorageProofs {
 export type BlockTag = "latest" | "safe" | "finalized" | bigint;
 
 const TIMEOUT_MS = 20_000;
+const ANSWER_BYTES_MAX = 16 * 2 ** 20; // a block lists the hashes of its transactions
 
 export class EthereumNode {
   readonly #url: string;
@@ -100,7 +102,7 @@ export class EthereumNode {
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      const answer: unknown = await response.json();
+      const answer = await readJson(response, ANSWER_BYTES_MAX);
       if (typeof answer !== "object" || answer === null) throw new TypeError("not an object");
       return answer;
     } catch (cause) {

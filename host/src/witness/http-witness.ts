@@ -3,9 +3,11 @@
 import { TouchmarkError } from "../errors.ts";
 import { toHex } from "../protocol/bytes.ts";
 import { type WitnessStatement, witnessStatementFromJson } from "../protocol/witness-statement.ts";
+import { readJson } from "./read-json.ts";
 import type { WitnessSource } from "./witness.ts";
 
 const TIMEOUT_MS = 20_000;
+const ANSWER_BYTES_MAX = 65_536; // a statement has 700
 
 export class HttpWitness implements WitnessSource {
   readonly #url: URL;
@@ -32,7 +34,7 @@ export class HttpWitness implements WitnessSource {
   async #get(url: URL): Promise<unknown> {
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "error" });
-      const body: unknown = await response.json();
+      const body = await readJson(response, ANSWER_BYTES_MAX);
       if (response.ok) return body;
       throw this.#unreachable({ status: response.status, answer: body });
     } catch (cause) {

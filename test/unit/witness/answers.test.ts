@@ -3,10 +3,15 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { expect } from "chai";
 import { EthereumNode } from "../../../host/src/witness/ethereum-node.ts";
 import { HttpWitness } from "../../../host/src/witness/http-witness.ts";
 import { refusal } from "../../support/refusal.ts";
+
+function* endless(): Generator<Buffer> {
+  for (;;) yield Buffer.alloc(65_536, " ");
+}
 
 describe("over HTTP", () => {
   let server: Server;
@@ -17,7 +22,8 @@ describe("over HTTP", () => {
   before(async () => {
     server = createServer((request, response) => {
       asked.push(request.url);
-      response.end(answer);
+      if (answer === "endless") Readable.from(endless()).pipe(response);
+      else response.end(answer);
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -42,6 +48,20 @@ describe("over HTTP", () => {
       const { code, data } = await refusal(new EthereumNode(url).requireChain(137n));
       expect([code, data["node"]]).to.deep.equal(["CHAIN_UNREACHABLE", url]);
     });
+
+  it("an answer without an end is left, and who gave it is named", async () => {
+    answer = "endless";
+    const node = await refusal(new EthereumNode(url).requireChain(137n));
+    expect([node.code, String(node.cause)]).to.deep.equal([
+      "CHAIN_UNREACHABLE",
+      "RangeError: an answer of more than 16777216 bytes",
+    ]);
+    const witness = await refusal(new HttpWitness(url).statement(new Uint8Array(32)));
+    expect([witness.code, String(witness.cause)]).to.deep.equal([
+      "WITNESS_UNREACHABLE",
+      "RangeError: an answer of more than 65536 bytes",
+    ]);
+  });
 
   it("a witness behind a path is asked below it, with a slash at its end and without", async () => {
     answer = "{}";

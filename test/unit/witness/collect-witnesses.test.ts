@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
+import { TouchmarkError } from "../../../host/src/errors.ts";
 import { toHex } from "../../../host/src/protocol/bytes.ts";
 import { blockWitnessDigest } from "../../../host/src/protocol/eip712-witness.ts";
 import type { WitnessStatement } from "../../../host/src/protocol/witness-statement.ts";
@@ -50,4 +51,22 @@ describe("statements of witnesses", () => {
       expect(first?.notCounted, toHex(NONCE)).to.equal(undefined);
       expect(second?.notCounted).to.match(why);
     });
+
+  it("that are withheld say why, in the service's words", async () => {
+    const withheld = (answer: unknown) => ({
+      name: "far",
+      statement: () => Promise.reject(new TouchmarkError("WITNESS_UNREACHABLE", { data: { status: 503, answer } })),
+    });
+    for (const [answer, says] of [
+      [{ code: "WITNESS_LAGS", message: "old" }, "WITNESS_LAGS"],
+      [{ code: "x".repeat(100) }, "x".repeat(64)],
+      [{ code: 7 }, undefined],
+      [null, undefined],
+      ["WITNESS_LAGS", undefined],
+    ] as const) {
+      const { data } = await refusal(collectWitnesses([source("witness-1"), withheld(answer)], trust, NONCE));
+      const [, second] = data["answers"] as { error?: string; answer?: string }[];
+      expect([second?.error, second?.answer]).to.deep.equal(["WITNESS_UNREACHABLE", says]);
+    }
+  });
 });
