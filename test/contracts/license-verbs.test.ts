@@ -8,14 +8,27 @@ import { expect } from "chai";
 import { type BaseContract, Transaction } from "ethers";
 import type { Io } from "../../host/src/cli/io.ts";
 import type { Result } from "../../host/src/cli/verb.ts";
+import { fromHex } from "../../host/src/protocol/bytes.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
+import { batchOf } from "../../host/src/registry/roots/commit-root.ts";
+import { rootFile } from "../../host/src/registry/roots/root-file.ts";
 import { refusal } from "../support/refusal.ts";
 import { type RpcBridge, rpcBridge } from "../support/rpc-bridge.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 import { DAY, ethers, now, pass } from "./support/chain.ts";
+import { device, mint, tokenOf } from "./support/devices.ts";
 import { writeKeyFile } from "./support/key-file.ts";
 import { runVerb } from "./support/run-verb.ts";
-import { DOCUMENT, EVIDENCE, grantLicense, passAudits, unlicensedWorld, YEAR } from "./support/steps.ts";
+import {
+  DOCUMENT,
+  EVIDENCE,
+  grantLicense,
+  MODEL_NAME,
+  modelCertificate,
+  passAudits,
+  unlicensedWorld,
+  YEAR,
+} from "./support/steps.ts";
 import { type Account, MIN_STAKE, type World } from "./support/world.ts";
 
 const PASSPHRASE = "FAKE passphrase of a test";
@@ -159,16 +172,12 @@ describe("license verbs", function () {
       writeFileSync(folder.join("root.pem"), encodePem("CERTIFICATE", Uint8Array.of(0x30, 0)));
       const [other, until] = [world.address("line"), ["--until", new Date(expiry * 1000).toISOString()]];
       const wallets = ["--wallet", address, "--chain", folder.join("chain.json")];
-      const acts = async (verb: string, ...rest: readonly string[]): Promise<number> => {
-        const { json } = await runVerb([
-          ...verb.split(" "),
-          ...(verb === "node operator" ? [] : [`${node}`]),
-          ...rest,
-          ...wallets,
-        ]);
+      const told = async (verb: string, ...rest: readonly string[]): Promise<number> => {
+        const { json } = await runVerb([...verb.split(" "), ...rest, ...wallets]);
         await execute(json as ToSend);
         return (json as ToSend).transactions.length;
       };
+      const acts = (verb: string, ...rest: readonly string[]): Promise<number> => told(verb, `${node}`, ...rest);
       expect(await acts("license stake", "5")).to.equal(2);
       expect(await world.read("programme.stakeOf", node, address)).to.equal(MIN_STAKE + 5n * 10n ** 18n);
       await acts("license support", ...until);
@@ -185,8 +194,23 @@ describe("license verbs", function () {
       await acts("node privilege", "mint", other, ...until);
       expect(await world.read("nodes.hasPrivilege", node, 1, other)).to.equal(true);
       await acts("node approve", other);
-      await acts("node operator", other);
+      await told("node operator", other);
       expect(await world.read("nodes.isApprovedForAll", address, other)).to.equal(true);
+      await world.send("licensor", "programme.certifyModel", modelCertificate(node, expiry));
+      await mint(world, "line", node, 1, 2);
+      await told("registry attribute", device(1).address, "HardwareRevision=B");
+      const { registry } = world.deployment;
+      expect(await world.read("registry.getInfo", registry, tokenOf(device(1)), "HardwareRevision")).to.equal("B");
+      await told("registry revoke", device(1).address);
+      expect(await world.read("registry.isDeviceRevoked", tokenOf(device(1)))).to.equal(true);
+      const place = { chainId: 31_337n, registry: fromHex(registry), manufacturerId: node, batchId: 1n };
+      const [certificateHash, leaf] = [EVIDENCE, device(2).address.toLowerCase()];
+      const hashes = { certificateHash, mintingRecordHash: EVIDENCE, saltedSerialHash: EVIDENCE };
+      const root = rootFile(place, MODEL_NAME, [{ address: leaf, ...hashes }]);
+      writeFileSync(folder.join("batch.json"), JSON.stringify(root));
+      await world.send("line", "registry.commitBatch", batchOf(root));
+      await told("registry revoke-root", folder.join("batch.json"), leaf);
+      expect(await world.read("registry.isBatchUnitTaken", node, 1n, 0)).to.equal(true);
       await acts("license renounce");
       const foreign = ["license", "renounce", `${id}`, ...wallets];
       expect((await refusal(runVerb(foreign))).code).to.equal("TRANSACTION_REVERTED");

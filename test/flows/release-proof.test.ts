@@ -3,7 +3,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import { encodeRpcHeader } from "../../host/src/protocol/block-header.ts";
 import { toHex } from "../../host/src/protocol/bytes.ts";
-import { withdrawRelease } from "../../host/src/release/announce.ts";
+import { sendToBoard, withdrawCall } from "../../host/src/release/announce.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { proveNotice } from "../../host/src/release/steps.ts";
 import { verifyBundle } from "../../host/src/verify/bundle.ts";
@@ -70,7 +70,7 @@ describe("a release proved on a live chain", function () {
   it("is refused once it is withdrawn", async () => {
     const release = await maker.sign({ version: "1.2.0", sequence: 4 });
     await maker.announce(release);
-    await withdrawRelease(maker.board(release));
+    await sendToBoard(withdrawCall(maker.board(release)));
     const request = { release, state: maker.state, root: maker.root, evenIfRefused: true };
     expect((await proveBundle(request, sources())).verdict.verdict).to.equal("RELEASE_WITHDRAWN");
   });

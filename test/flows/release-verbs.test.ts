@@ -147,6 +147,11 @@ describe("the release verbs, on files", function () {
     const validUntil = ((await ethers.provider.getBlock("latest"))?.timestamp ?? 0) + 1_000_000;
     const certificate = { id, name: MODEL, validUntil, evidence: ethers.id("evidence") };
     await world.send("licensor", "programme.certifyModel", certificate);
+    const place = [file("app.release"), "--rpc", bridge.url];
+    const told = await touchmark("release", "announce", ...place, "--wallet", world.address("maker"));
+    const call = [id, `0x${String(built.json["digest"])}`, 1];
+    const data = world.contract("board").interface.encodeFunctionData("announce", call);
+    expect(told.json).to.deep.include({ transactions: [{ to: world.deployment.board, value: "0", data }] });
     const announced = await touchmark(
       "release",
       "announce",

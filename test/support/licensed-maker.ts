@@ -9,7 +9,7 @@ import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { manifestDigest } from "../../host/src/protocol/suit-manifest.ts";
 import type { TrustBlock } from "../../host/src/protocol/trust-block.ts";
 import { contractAt } from "../../host/src/registry/deploy.ts";
-import { announceRelease, type BoardRelease } from "../../host/src/release/announce.ts";
+import { announceCall, type BoardRelease, sendToBoard } from "../../host/src/release/announce.ts";
 import { buildRelease, type ReleaseDescription } from "../../host/src/release/build.ts";
 import { type OtaIdentity, signRelease } from "../../host/src/release/sign.ts";
 import type { InstallState } from "../../host/src/verify/bundle.ts";
@@ -82,7 +82,7 @@ export async function licensedMaker(identify = otaIdentity): Promise<LicensedMak
       return signRelease(image, built.manifest, identity);
     },
     announce: async (release, securityVersion = 1) => {
-      await announceRelease(board(release), securityVersion);
+      await sendToBoard(announceCall(board(release), securityVersion));
     },
     board,
     async [Symbol.asyncDispose]() {

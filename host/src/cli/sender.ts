@@ -28,8 +28,11 @@ export function senderArguments<T>(yargs: Argv<T>): Argv<T & SenderArguments> {
 export async function senderOf({ wallet }: SenderArguments, { account }: ChainSession): Promise<string> {
   if (wallet !== undefined) return getAddress(address("wallet", wallet));
   if (account !== undefined) return await account.getAddress();
-  throw new TouchmarkError("USAGE", { data: { missing: "key", hint: "or wallet, where a contract sends" } });
+  throw noSender();
 }
+
+export const noSender = (): TouchmarkError =>
+  new TouchmarkError("USAGE", { data: { missing: "key", hint: "or wallet, where a contract sends" } });
 
 /** Sends one call and says what became of it, or what a wallet has to send. @throws as transact and read; USAGE */
 export async function act(
@@ -38,11 +41,18 @@ export async function act(
   part: Part,
   call: Omit<Call, "contract">,
 ): Promise<Result> {
-  const contract = session.contract(part);
+  const full = { contract: session.contract(part), ...call };
   const sender = await senderOf(args, session);
-  if (args.wallet === undefined) return sent(await transact({ contract, ...call }));
-  await read(contract, call.method, ...call.args, { from: sender });
-  return forWallet(call.method, sender, session, [callOf(contract, call.method, call.args)]);
+  return args.wallet === undefined
+    ? sent(await transact(full))
+    : await byWallet(sender, session.deployment.chainId, full);
+}
+
+/** What a wallet has to send, tried as it. @throws USAGE, TRANSACTION_REVERTED, CHAIN_UNREACHABLE */
+export async function byWallet(wallet: string, chainId: bigint, { contract, method, args }: Call): Promise<Result> {
+  const from = getAddress(address("wallet", wallet));
+  await read(contract, method, ...args, { from });
+  return forWallet(method, from, chainId, [callOf(contract, method, args)]);
 }
 
 /** `act` in a session of its own. */
@@ -51,12 +61,7 @@ export async function sendAs(args: SenderArguments, io: Io, part: Part, call: Om
 }
 
 /** Transactions for the wallet, in the form of a Safe's Transaction Builder. */
-export function forWallet(
-  name: string,
-  wallet: string,
-  { deployment: { chainId } }: ChainSession,
-  calls: readonly WalletCall[],
-): Result {
+export function forWallet(name: string, wallet: string, chainId: bigint, calls: readonly WalletCall[]): Result {
   const json = { version: "1.0", chainId: `${chainId}`, meta: { name }, transactions: calls };
   const text = [
     `${wallet} has to send${calls.length > 1 ? ", in this order" : ""}:`,

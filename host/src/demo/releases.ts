@@ -2,7 +2,7 @@
 import type { SignedRelease } from "../protocol/signed-release.ts";
 import { manifestDigest } from "../protocol/suit-manifest.ts";
 import type { TrustBlock } from "../protocol/trust-block.ts";
-import { announceRelease, withdrawRelease } from "../release/announce.ts";
+import { announceCall, sendToBoard, withdrawCall } from "../release/announce.ts";
 import { buildRelease, type ReleaseDescription } from "../release/build.ts";
 import { type OtaIdentity, signRelease } from "../release/sign.ts";
 import type { DemoChain } from "./chain.ts";
@@ -36,11 +36,11 @@ export async function makeRelease(
 }
 
 export async function announce(line: ReleaseLine, release: SignedRelease): Promise<void> {
-  await announceRelease(onBoard(line, release), SECURITY_VERSION);
+  await sendToBoard(announceCall(onBoard(line, release), SECURITY_VERSION));
 }
 
 export async function withdraw(line: ReleaseLine, release: SignedRelease): Promise<void> {
-  await withdrawRelease(onBoard(line, release));
+  await sendToBoard(withdrawCall(onBoard(line, release)));
 }
 
 function onBoard({ chain, license }: ReleaseLine, { manifest }: SignedRelease) {

@@ -2,7 +2,7 @@
 // Announcing and withdrawing releases on the board.
 import type { Contract } from "ethers";
 import { toHex } from "../protocol/bytes.ts";
-import { transact } from "../registry/transaction.ts";
+import { type Call, transact } from "../registry/transaction.ts";
 
 /** A release on a board, the contract connected to an owner or announcer of the node. */
 export interface BoardRelease {
@@ -17,23 +17,23 @@ export interface BoardTransaction {
   readonly block: number;
 }
 
+export const announceCall = ({ board, manufacturerId, digest }: BoardRelease, securityVersion: number): Call => ({
+  contract: board,
+  method: "announce",
+  args: [manufacturerId, `0x${toHex(digest)}`, securityVersion],
+  event: "ReleaseAnnounced",
+});
+
+/** For good. */
+export const withdrawCall = ({ board, manufacturerId, digest }: BoardRelease): Call => ({
+  contract: board,
+  method: "withdraw",
+  args: [manufacturerId, `0x${toHex(digest)}`],
+  event: "ReleaseWithdrawn",
+});
+
 /** @throws TRANSACTION_REVERTED with the board's error, TRANSACTION_LOST, CHAIN_UNREACHABLE */
-export function announceRelease(release: BoardRelease, securityVersion: number): Promise<BoardTransaction> {
-  return send(release, "announce", "ReleaseAnnounced", [securityVersion]);
-}
-
-/** For good. @throws TRANSACTION_REVERTED with the board's error, TRANSACTION_LOST, CHAIN_UNREACHABLE */
-export function withdrawRelease(release: BoardRelease): Promise<BoardTransaction> {
-  return send(release, "withdraw", "ReleaseWithdrawn", []);
-}
-
-async function send(
-  { board, manufacturerId, digest }: BoardRelease,
-  method: string,
-  event: string,
-  rest: readonly unknown[],
-): Promise<BoardTransaction> {
-  const args = [manufacturerId, `0x${toHex(digest)}`, ...rest];
-  const receipt = await transact({ contract: board, method, args, event });
-  return { hash: receipt.hash, block: receipt.blockNumber };
+export async function sendToBoard(call: Call): Promise<BoardTransaction> {
+  const { hash, blockNumber } = await transact(call);
+  return { hash, block: blockNumber };
 }

@@ -76,5 +76,5 @@ async function byWallet(args: ApplyArguments, session: ChainSession): Promise<Re
   if (atMost !== undefined && amount > atMost)
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "the stake is above your limit", amount, atMost } });
   const calls = await applicationCalls({ manufacturerId, amount, ...parts, ...signed });
-  return forWallet(`license apply ${args.id}`, signed.wallet, session, calls);
+  return forWallet(`license apply ${args.id}`, signed.wallet, session.deployment.chainId, calls);
 }

@@ -48,5 +48,7 @@ async function signedByWallet(args: ApplicantArguments, session: ChainSession, e
   if (session.account !== undefined)
     return sent(await transact({ contract: programme, method: "signMou", args: call, event: "MouSigned" }));
   await read(programme, "signMou", ...call);
-  return forWallet(`license sign ${args.id}`, signed.wallet, session, [callOf(programme, "signMou", call)]);
+  return forWallet(`license sign ${args.id}`, signed.wallet, session.deployment.chainId, [
+    callOf(programme, "signMou", call),
+  ]);
 }

@@ -29,7 +29,7 @@ export const stake = verb({
           args.id,
           allowed(amount),
         ]);
-        return forWallet("topUp", sender, session, calls);
+        return forWallet("topUp", sender, deployment.chainId, calls);
       }
       const payment = await payStake({
         token,

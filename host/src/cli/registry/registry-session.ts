@@ -37,7 +37,7 @@ export function registryArguments<T>(yargs: Argv<T>): Argv<T & RegistryArguments
 }
 
 export async function withRegistry<T>(
-  args: ChainArguments & RegistryArguments & PassphraseArguments & { readonly key?: string },
+  args: ChainArguments & RegistryArguments & PassphraseArguments & { readonly key?: string | undefined },
   io: Io,
   use: (session: RegistrySession) => Promise<T>,
 ): Promise<T> {

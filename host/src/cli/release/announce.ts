@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { announceRelease } from "../../release/announce.ts";
+import { announceCall } from "../../release/announce.ts";
 import { requireCertifiedClass } from "../../release/require-certified-class.ts";
 import { verb } from "../verb.ts";
 import { boardArguments, onBoard } from "./board.ts";
@@ -17,6 +17,6 @@ export const announce = verb({
   handler: (args, io) =>
     onBoard(args, io, async (release, { license, vendorId, classId }) => {
       await requireCertifiedClass(release, { vendorId, classId }, args["from-block"]);
-      return await announceRelease(release, license.securityVersion);
+      return announceCall(release, license.securityVersion);
     }),
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
-import { withdrawRelease } from "../../release/announce.ts";
+import { withdrawCall } from "../../release/announce.ts";
 import { verb } from "../verb.ts";
 import { boardArguments, onBoard } from "./board.ts";
 
@@ -13,6 +13,6 @@ export const withdraw = verb({
       .example("$0 release withdraw app.release --rpc http://127.0.0.1:8545 --key announcer.key", ""),
   handler: async (args, io) => {
     if (!args.yes && !(await io.confirm(`Withdraw ${args.release} for good?`))) throw new TouchmarkError("INTERRUPTED");
-    return onBoard(args, io, (release) => withdrawRelease(release));
+    return onBoard(args, io, async (release) => withdrawCall(release));
   },
 });

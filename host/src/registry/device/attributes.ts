@@ -3,30 +3,40 @@
 import { TouchmarkError } from "../../errors.ts";
 import { type AttributeField, attributeFault, attributeFields, attributeNames } from "../attributes.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
-import { read, transact } from "../transaction.ts";
+import { type Call, read, transact } from "../transaction.ts";
 
 export interface AttributeValue {
   readonly attribute: string;
   readonly info: string;
 }
 
-/**
- * @returns what the registry says of each afterwards
- * @throws USAGE for a value that registering would refuse; PREFLIGHT on DIMO's registry; REGISTRATION_MISMATCH;
- * TRANSACTION_REVERTED with AttributeFixed, AttributeNotWhitelisted, Unauthorized, LicenseNotInForce
- */
-export async function setAttributes(
-  { contract, devices, name }: RegistryBackend,
+/** @throws USAGE for a value that registering would refuse; PREFLIGHT on DIMO's registry */
+export function attributesCall(
+  { contract, name }: RegistryBackend,
   tokenId: bigint,
   values: readonly AttributeValue[],
-): Promise<Readonly<Record<string, string>>> {
+): Call {
   if (name !== "touchmark")
     throw new TouchmarkError("PREFLIGHT", {
       data: { missing: "attributes that makers set: in DIMO's, its admin does" },
     });
   requireGood(values);
   const event = "AftermarketDeviceAttributeSet";
-  await transact({ contract, method: "setAftermarketDeviceInfo", args: [tokenId, values], event });
+  return { contract, method: "setAftermarketDeviceInfo", args: [tokenId, values], event };
+}
+
+/**
+ * @returns what the registry says of each afterwards
+ * @throws as attributesCall; REGISTRATION_MISMATCH; TRANSACTION_REVERTED with AttributeFixed, AttributeNotWhitelisted,
+ * Unauthorized, LicenseNotInForce
+ */
+export async function setAttributes(
+  backend: RegistryBackend,
+  tokenId: bigint,
+  values: readonly AttributeValue[],
+): Promise<Readonly<Record<string, string>>> {
+  const { contract, devices } = backend;
+  await transact(attributesCall(backend, tokenId, values));
   const stands: Record<string, string> = {};
   for (const { attribute, info } of values) {
     const value = await read<string>(contract, "getInfo", devices, tokenId, attribute);

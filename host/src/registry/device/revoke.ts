@@ -2,30 +2,26 @@
 import { encodeBytes32String } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
-import { read, transact } from "../transaction.ts";
+import { type Call, read, transact } from "../transaction.ts";
 
 const REASON_BYTES = 31;
 
-/**
- * Ends a unit on chain, for good; once.
- * @throws PREFLIGHT on DIMO's registry, which has no such thing; USAGE for a long reason; TRANSACTION_*
- */
-export async function revokeDevice(
-  { contract, name }: RegistryBackend,
-  tokenId: bigint,
-  reason: string,
-): Promise<void> {
+/** @throws PREFLIGHT on DIMO's registry, which has no such thing; USAGE for a long reason */
+export function revocationCall({ contract, name }: RegistryBackend, tokenId: bigint, reason: string): Call {
   if (name !== "touchmark")
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "revocation: DIMO's registry has none" } });
-  const word = reasonWord(reason);
-  const revoked = (): Promise<boolean> => read<boolean>(contract, "isDeviceRevoked", tokenId);
+  return { contract, method: "revokeDevice", args: [tokenId, reasonWord(reason)], event: "DeviceRevoked" };
+}
+
+/**
+ * Ends a unit on chain, for good; once.
+ * @throws as revocationCall; TRANSACTION_*
+ */
+export async function revokeDevice(backend: RegistryBackend, tokenId: bigint, reason: string): Promise<void> {
+  const call = revocationCall(backend, tokenId, reason);
+  const revoked = (): Promise<boolean> => read<boolean>(backend.contract, "isDeviceRevoked", tokenId);
   if (await revoked()) return;
-  await transact({
-    contract,
-    method: "revokeDevice",
-    args: [tokenId, word],
-    event: "DeviceRevoked",
-  });
+  await transact(call);
   if (!(await revoked())) throw new TouchmarkError("REGISTRATION_MISMATCH", { data: { tokenId: `${tokenId}` } });
 }
 

@@ -2,20 +2,25 @@
 import { TouchmarkError } from "../../errors.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
 import { reasonWord } from "../device/revoke.ts";
-import { read, transact } from "../transaction.ts";
+import { type Call, read } from "../transaction.ts";
 import { batchOf, requireRoots } from "./commit-root.ts";
 import type { RootFile } from "./root-file.ts";
 
+export interface LeafRevocation {
+  readonly address: string;
+  readonly reason: string;
+}
+
 /**
  * Ends a unit of a batch that nobody has claimed, for good; it never gets a node.
- * @returns its place in the batch
- * @throws PREFLIGHT, USAGE for a long reason, TRANSACTION_REVERTED, TRANSACTION_LOST
+ * @returns its place in the batch, and the call that ends it
+ * @throws PREFLIGHT, USAGE for a long reason, TRANSACTION_REVERTED where the unit does not stand in the batch
  */
-export async function revokeFromRoot(
+export async function leafRevocation(
   backend: RegistryBackend,
   file: RootFile,
-  { address, reason }: { readonly address: string; readonly reason: string },
-): Promise<number> {
+  { address, reason }: LeafRevocation,
+): Promise<{ readonly index: number; readonly call: Call }> {
   requireRoots(backend);
   const { contract } = backend;
   const found = file.units.find((unit) => unit.address === address);
@@ -25,6 +30,5 @@ export async function revokeFromRoot(
   // The contract takes an index alone: the proof says that this index is this unit's.
   await read(contract, "verifyBatchUnit", batchOf(file), { ...rest, device });
   const args = [batchOf(file), found.index, reasonWord(reason)];
-  await transact({ contract, method: "revokeBatchUnit", args, event: "BatchUnitRevoked" });
-  return found.index;
+  return { index: found.index, call: { contract, method: "revokeBatchUnit", args, event: "BatchUnitRevoked" } };
 }
