@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "port.h"
+#include "trial.h"
 
 tm_device tm_the_device;
 
@@ -93,6 +94,11 @@ tm_error tm_device_store_anchor(void *ctx, const tm_anchor *anchor) {
     moving.anchor = *anchor;
     TM_TRY(store(device, &moving));
     return mirror(device, PORT_COUNTER_EPOCH, anchor->trust.epoch);
+}
+
+tm_error tm_device_learn(void *device, const tm_anchor *anchor) {
+    TM_TRY(tm_trial_withdraw());
+    return tm_device_store_anchor(device, anchor);
 }
 
 tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version) {

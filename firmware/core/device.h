@@ -41,6 +41,10 @@ tm_unit tm_device_unit(const tm_device *device);
 // Stores what a proof moved (tm_anchor_store's store); raises the epoch's mirror once locked. FLASH_WRITE.
 tm_error tm_device_store_anchor(void *device, const tm_anchor *anchor);
 
+// The same where no release was judged by it. What passed the gate before has to pass it again: withdrawn first, so that
+// no power cut leaves it due.
+tm_error tm_device_learn(void *device, const tm_anchor *anchor);
+
 // After a confirmed boot: never falls. FLASH_WRITE.
 tm_error tm_device_raise_rollback(tm_device *device, uint32_t security_version);
 

@@ -32,7 +32,7 @@ static tm_error store(tm_device *device, const tm_device_path *path, const tm_an
     identity = device->identity;
     TM_TRY(tm_identity_enroll(&identity, path));
     TM_TRY(tm_identity_store(&identity, &device->identity_newest));
-    TM_TRY(tm_device_store_anchor(device, anchor));
+    TM_TRY(tm_device_learn(device, anchor));
     tm_device_load(device);
     return device->life == TM_LIFE_ENROLLED ? TM_OK : TM_ERROR_FLASH_WRITE;
 }

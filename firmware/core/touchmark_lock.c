@@ -20,7 +20,7 @@ static tm_error finish(tm_smp_call *call, const tm_source *object) {
     static tm_lock_workspace workspace;
     tm_device *const device = &tm_the_device;
     const tm_unit unit = tm_device_unit(device);
-    const tm_anchor_store keep = {tm_device_store_anchor, device};
+    const tm_anchor_store keep = {tm_device_learn, device};
     tm_lock_result result;
     const tm_error error =
         tm_lock_check(object, &device->running.head.release, &unit, &keep, &workspace, &result);

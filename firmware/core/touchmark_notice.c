@@ -3,18 +3,16 @@
 #include "device.h"
 #include "notice.h"
 #include "touchmark_group.h"
-#include "trial.h"
 
 static tm_error finish(tm_smp_call *call, const tm_source *object) {
     static tm_chain_workspace workspace;
     tm_device *const device = &tm_the_device;
     const tm_unit unit = tm_device_unit(device);
-    const tm_anchor_store keep = {tm_device_store_anchor, device};
+    const tm_anchor_store keep = {tm_device_learn, device};
     tm_notice_result result;
     const tm_error error = tm_notice(object, &unit, &keep, &workspace, &result);
     if (result.challenge_used) tm_challenge_spend(&device->challenge);
     TM_TRY(error);
-    TM_TRY(tm_trial_withdraw());
     tm_cbor_put_map(&call->response, 2);
     tm_cbor_put_tstr(&call->response, "floor");
     tm_cbor_put_uint(&call->response, result.floor_number);
