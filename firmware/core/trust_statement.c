@@ -7,7 +7,6 @@
 #include "trust_signatures.h"
 
 #define MEMBERS 5u  // without new-root
-#define SIGNATURES_MAX 10u
 
 tm_error tm_trust_statement_read(tm_cbor_walk *walk, tm_trust_statement *statement) {
     uint32_t members;
@@ -17,7 +16,7 @@ tm_error tm_trust_statement_read(tm_cbor_walk *walk, tm_trust_statement *stateme
     TM_TRY(tm_walk_bstr(walk, TM_TRUST_BLOCK_BYTES, TM_TRUST_BLOCK_BYTES, &statement->block));
     TM_TRY(tm_walk_uint(walk, &statement->floor_number));
     TM_TRY(tm_walk_uint(walk, &statement->floor_timestamp));
-    TM_TRY(tm_walk_array(walk, 1, SIGNATURES_MAX, &statement->signatures_count));
+    TM_TRY(tm_walk_array(walk, 1, TM_LIMIT_STATEMENT_SIGNATURES, &statement->signatures_count));
     statement->signatures_off = walk->off;
     for (uint32_t i = 0; i < statement->signatures_count; i++) TM_TRY(tm_trust_signature_read(walk, &signature));
     statement->new_root = (tm_span){0, 0};

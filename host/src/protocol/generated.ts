@@ -996,6 +996,7 @@ export const limits = {
   trieNodeBytes: 544,
   trieDepth: 24,
   trustStatements: 4,
+  statementSignatures: 11,
   keysInTrustBlock: 10,
   witnessesMax: 7,
   recoveryMax: 5,

@@ -26,8 +26,6 @@ export interface TrustStatement {
   readonly newRoot?: Uint8Array;
 }
 
-const SIGNATURES_MAX = 10;
-
 /** A file of statements in order, as `touchmark trust rotate` writes it: the chain's `trust` array alone. */
 export function encodeTrustStatements(statements: readonly TrustStatement[]): Uint8Array {
   return encode(statements.map(trustStatementItem));
@@ -53,7 +51,7 @@ export function readTrustStatement(fields: CborFields): TrustStatement {
     block: item.bytes(layouts.trustBlock.size),
     floorNumber: item.uint(),
     floorTimestamp: item.uint(),
-    signatures: item.array(1, SIGNATURES_MAX).each(readSignature),
+    signatures: item.array(1, limits.statementSignatures).each(readSignature),
   };
   return item.left === 0 ? statement : { ...statement, newRoot: item.bytes(1, limits.certificateBytes) };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Trust statements: protocol/chain.md, check 2, by `rotate` unless a case says otherwise.
 import { crc32 } from "node:zlib";
-import { layouts } from "../../../host/src/protocol/generated.ts";
+import { layouts, limits } from "../../../host/src/protocol/generated.ts";
 import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
 import type { TrustBlock } from "../../../host/src/protocol/trust-block.ts";
 import type { TrustStatement } from "../../../host/src/protocol/trust-statement.ts";
@@ -381,4 +381,61 @@ const rootCases: readonly Case[] = [
   ),
 ];
 
-export const trustCases: readonly Case[] = [...acceptedCases, ...refusedCases, ...rootCases];
+/** As many keys as a trust block holds, all of them needed. */
+const FULL: TrustBlock = {
+  ...TRUST,
+  witnessThreshold: 5,
+  witnesses: [1, 2, 3, 4, 5].map((at) => fakeKey(`witness-${at}`).publicKey),
+  recoveryThreshold: 5,
+  recoveryKeys: [1, 2, 3, 4, 5].map((at) => fakeKey(`recovery-${at}`).publicKey),
+};
+const WITNESSES = [0, 1, 2, 3, 4].map(witness);
+const RECOVERY = [0, 1, 2, 3, 4].map(recovery);
+
+const full = (title: string, expect: Case["expect"], signers: readonly Cosigner[]): Case =>
+  sent(
+    title,
+    expect,
+    [reroot(OTHER_ROOT, { old: FULL, next: { ...FULL, epoch: 2, rootHash: sha256(OTHER_ROOT) }, signers })],
+    {
+      ...WITH_ROOT_WORD,
+      unit: { ...HONEST.unit, trust: FULL },
+      witnesses: [0, 1, 2, 3, 4],
+    },
+  );
+
+const fullCases: readonly Case[] = [
+  full("a lost root: eleven signatures, five witnesses, five recovery keys and the new root", "OK", [
+    ...WITNESSES,
+    ...RECOVERY,
+    newRoot(),
+  ]),
+  full("twelve signatures: of every key", "CHAIN_MALFORMED", [...WITNESSES, root(), ...RECOVERY, newRoot()]),
+];
+
+const STEP = BigInt(limits.floorStep);
+const FAR = { number: 1n << 47n, timestamp: TIMESTAMP };
+
+/** Statements that ask for a floor no block has, and a block so far above the unit's floor. */
+const poisoned = (title: string, expect: Case["expect"], plans: readonly StatementPlan[], above: bigint): Case =>
+  sent(title, expect, plans, { block: { ...HONEST.block, number: TRUST.floorNumber + above } });
+
+const TWICE: readonly StatementPlan[] = [
+  plan({ floor: FAR }),
+  { old: NEXT, next: AFTER_NEXT, signers: QUORUM_AND_ROOT, floor: FAR },
+];
+
+const floorCases: readonly Case[] = [
+  poisoned("D3 a statement's far floor moves the unit's by 2^24", "OK", [plan({ floor: FAR })], STEP),
+  poisoned("D3 and by all of it: a block below is too low", "BLOCK_BELOW_FLOOR", [plan({ floor: FAR })], STEP - 1n),
+  poisoned("D3 two statements with far floors move it by 2^24 each", "OK", TWICE, 2n * STEP),
+  poisoned("D3 and by all of both: a block below is too low", "BLOCK_BELOW_FLOOR", TWICE, 2n * STEP - 1n),
+];
+
+export const trustCases: readonly Case[] = [
+  ...acceptedCases,
+  ...refusedCases,
+  ...rootCases,
+  ...fullCases,
+  ...floorCases,
+];
