@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../errors.ts";
 import { fromHex } from "../protocol/bytes.ts";
+import { expandPoint } from "../protocol/secp256k1.ts";
 
 export const UINT64_MAX = 2n ** 64n - 1n;
 const UINT256_MAX = 2n ** 256n - 1n;
@@ -44,11 +45,17 @@ export function hexBytes(option: string, text: string, length: number): Uint8Arr
   return fromHex(text);
 }
 
-/** A compressed public key. @throws USAGE naming the option */
+/** A compressed public key: a point of secp256k1. @throws USAGE naming the option */
 export function publicKey(option: string, text: string): Uint8Array {
   if (!/^(0x)?0[23][0-9a-f]{64}$/i.test(text))
     throw new TouchmarkError("USAGE", { data: { option, text, expected: "a compressed public key, hexadecimal" } });
-  return fromHex(text);
+  const key = fromHex(text);
+  try {
+    expandPoint(key);
+  } catch (cause) {
+    throw new TouchmarkError("USAGE", { data: { option, text, expected: "a point of secp256k1, compressed" }, cause });
+  }
+  return key;
 }
 
 /** An address, lower case. @throws USAGE naming the option */

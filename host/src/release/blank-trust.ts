@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TrustBlock } from "../protocol/trust-block.ts";
+import { requirePoints } from "../trust/require-points.ts";
 import { requireSeparateSecrets } from "../trust/separate-secrets.ts";
 import type { ReleaseTarget } from "./target.ts";
 
@@ -13,11 +14,12 @@ export interface Federation {
 
 const FIRST_EPOCH = 1;
 
-/** The trust of a unit as the factory makes it: without a root, which enrolling adds. @throws KEY_REFUSED */
+/** The trust of a unit as the factory makes it: without a root, which enrolling adds. @throws KEY_REFUSED, PUBLIC_KEY_INVALID */
 export function blankTrust(
   { chainId, board, boardCodeHash, vendorId, classId }: Omit<ReleaseTarget, "manufacturerId">,
   federation: Federation,
 ): TrustBlock {
+  requirePoints([...federation.witnesses, ...federation.recoveryKeys]);
   requireSeparateSecrets(federation);
   return {
     ...{ chainId, board, boardCodeHash, vendorId, classId },

@@ -12,6 +12,7 @@ import { decodeTrustBlock, encodeTrustBlock, type TrustBlock, trustHash } from "
 import type { TrustSignature, TrustStatement } from "../protocol/trust-statement.ts";
 import type { Anchor } from "../verify/anchor.ts";
 import { applyTrustStatements } from "../verify/trust-statements.ts";
+import { requirePoints } from "./require-points.ts";
 import { requireSeparateSecrets } from "./separate-secrets.ts";
 
 /** What may change. Left out: stays. */
@@ -32,7 +33,12 @@ export interface Rotation {
   readonly statement: TrustStatement;
 }
 
-/** Unsigned. @throws TRUST_BLOCK_MALFORMED for a trust that no unit would take, KEY_REFUSED for one secret twice */
+/**
+ * Unsigned.
+ *
+ * @throws TRUST_BLOCK_MALFORMED for a trust that no unit would take, KEY_REFUSED for one secret twice,
+ *   PUBLIC_KEY_INVALID for a witness that nobody can be
+ */
 export function planRotation(old: Anchor, changes: TrustChanges): Rotation {
   const { floor = { number: 0n, timestamp: 0n }, root, ...fields } = changes;
   const next: TrustBlock = {
@@ -44,6 +50,7 @@ export function planRotation(old: Anchor, changes: TrustChanges): Rotation {
     floorTimestamp: 0n,
   };
   const isRootChange = root !== undefined && !equalBytes(root, old.root);
+  requirePoints(next.witnesses);
   requireSeparateSecrets(next);
   const statement: TrustStatement = {
     old: trustHash(old.trust),
@@ -86,7 +93,8 @@ export async function signRotation(rotation: Rotation, signer: Signer): Promise<
  * All statements in order, once a unit would take this one behind those before.
  *
  * @param before that lead units to where this one starts; whoever finished them has judged their signatures
- * @throws ROTATION_*, ROOT_MISMATCH where it was planned with another root than the trust's; TRUST_*, CERT_*
+ * @throws ROTATION_*, ROOT_MISMATCH where it was planned with another root than the trust's; TRUST_*, CERT_*,
+ *   PUBLIC_KEY_INVALID as where it was planned
  */
 export function finishRotation(
   { old, statement }: Rotation,
@@ -97,6 +105,8 @@ export function finishRotation(
   if (equalBytes(endOf(statement), trustHash(old.trust))) throw new TouchmarkError("ROTATION_UNCHANGED");
   const statements = [...before, statement];
   requireLinked(statements);
+  requireRoom(statement);
+  requirePoints(decodeTrustBlock(statement.block).witnesses);
   applyTrustStatements(old, [statement]);
   return statements;
 }
@@ -116,6 +126,13 @@ function requireLinked(statements: readonly TrustStatement[]): void {
         data: { statement: at + 2, floor: latter.floorNumber, former: former.floorNumber },
       });
   }
+}
+
+// More are offered where every key has signed: the file goes back to be planned and signed by those who are needed.
+function requireRoom({ signatures }: TrustStatement): void {
+  const most = limits.statementSignatures;
+  if (signatures.length > most)
+    throw new TouchmarkError("TRUST_STATEMENT_MALFORMED", { data: { signatures: signatures.length, most } });
 }
 
 function endOf({ block }: TrustStatement): Uint8Array {

@@ -6,6 +6,7 @@ import { line as caLine } from "../../../host/src/cli/ca/line.ts";
 import { withChain } from "../../../host/src/cli/chain.ts";
 import { readCertificate, readJson } from "../../../host/src/cli/files.ts";
 import { terminal } from "../../../host/src/cli/io.ts";
+import { publicKey } from "../../../host/src/cli/numbers.ts";
 import { build } from "../../../host/src/cli/release/build.ts";
 import { readUnit, withSources } from "../../../host/src/cli/release/proof.ts";
 import { rotate } from "../../../host/src/cli/trust/rotate.ts";
@@ -15,7 +16,7 @@ import { toHex } from "../../../host/src/protocol/bytes.ts";
 import { unitStateFromJson, unitStateToJson } from "../../../host/src/protocol/messages/unit-state.ts";
 import { encodePem } from "../../../host/src/protocol/pem.ts";
 import { fakeTrust } from "../../support/fake-factory.ts";
-import { refusal } from "../../support/refusal.ts";
+import { refusal, thrown } from "../../support/refusal.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
 const SOME = new Uint8Array(32);
@@ -123,6 +124,12 @@ describe("an option", () => {
   it("--witness that is no public key is named", async () => {
     const { code, data } = await refusal(rotation({ witness: ["zz"] }));
     expect({ code, option: data["option"] }).to.deep.equal({ code: "USAGE", option: "witness" });
+  });
+
+  it("D24 a public key that is no point of the curve is named, before any file is read", () => {
+    const { code, data } = thrown(() => publicKey("recovery-public-key", `02${"0".repeat(63)}5`));
+    expect({ code, option: data["option"] }).to.deep.equal({ code: "USAGE", option: "recovery-public-key" });
+    expect(data["expected"]).to.include("a point of secp256k1");
   });
 
   it("names a file of another kind by its path and what it lacks", async () => {

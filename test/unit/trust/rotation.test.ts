@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from "chai";
 import { memorySigner } from "../../../host/src/keys/memory-signer.ts";
+import { fromHex, toHex } from "../../../host/src/protocol/bytes.ts";
 import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
-import { encodeTrustBlock, trustHash } from "../../../host/src/protocol/trust-block.ts";
+import { decodeTrustBlock, encodeTrustBlock, trustHash } from "../../../host/src/protocol/trust-block.ts";
 import {
   decodeTrustStatements,
   encodeTrustStatements,
   type TrustStatement,
 } from "../../../host/src/protocol/trust-statement.ts";
+import { blankTrust, type Federation } from "../../../host/src/release/blank-trust.ts";
 import { finishRotation, planRotation, type Rotation, signRotation } from "../../../host/src/trust/rotation.ts";
 import { rotationFromJson, rotationToJson } from "../../../host/src/trust/rotation-file.ts";
 import type { Anchor } from "../../../host/src/verify/anchor.ts";
@@ -15,7 +17,7 @@ import { applyTrustStatements } from "../../../host/src/verify/trust-statements.
 import { rootCertificate } from "../../../protocol/vectors/lab/certificates.ts";
 import { fakeKey } from "../../../protocol/vectors/lab/keys.ts";
 import { CHAIN_ID, MANUFACTURER, ROOT, TRUST, VALIDITY } from "../../../protocol/vectors/lab/scenario.ts";
-import { refusal, verdict } from "../../support/refusal.ts";
+import { refusal, thrown, verdict } from "../../support/refusal.ts";
 
 const OLD = { trust: TRUST, root: ROOT };
 const signer = (name: string) => memorySigner(sha256(Buffer.from(`touchmark FAKE ${name}`)));
@@ -145,6 +147,57 @@ describe("a change of trust", () => {
     const [first = new Uint8Array(33)] = TRUST.witnesses;
     const negated = first.with(0, first[0] === 2 ? 3 : 2);
     expect(verdict(() => planRotation(OLD, { witnesses: TRUST.witnesses.with(1, negated) }))).to.equal("KEY_REFUSED");
+  });
+
+  describe("with a witness that nobody can be", () => {
+    /** No point of the curve has this x. */
+    const nobody = fromHex(`02${"0".repeat(63)}5`);
+
+    it("D24 is neither planned nor finished, by the key's name", async () => {
+      const next = TRUST.witnesses.with(1, nobody);
+      const planned = thrown(() => planRotation(OLD, { witnesses: next }));
+      expect([planned.code, planned.data["key"]]).to.deep.equal(["PUBLIC_KEY_INVALID", toHex(nobody)]);
+      const plan = planRotation(OLD, { witnesses });
+      const block = encodeTrustBlock({ ...decodeTrustBlock(plan.statement.block), witnesses: next });
+      const edited = { ...plan, statement: { ...plan.statement, block } };
+      const rotation = await signed(edited, "root", "witness-1", "witness-2");
+      expect(verdict(() => finishRotation(rotation))).to.equal("PUBLIC_KEY_INVALID");
+    });
+
+    it("D24 nor as a recovery key is it made the trust of a new unit", () => {
+      const federation = (keys: Partial<Federation>) => blankTrust(TRUST, { ...TRUST, ...keys });
+      expect(federation({}).recoveryKeys).to.deep.equal(TRUST.recoveryKeys);
+      const recoveryKeys = TRUST.recoveryKeys.with(2, nobody);
+      expect(verdict(() => federation({ recoveryKeys }))).to.equal("PUBLIC_KEY_INVALID");
+      expect(verdict(() => federation({ witnesses: TRUST.witnesses.with(2, nobody) }))).to.equal("PUBLIC_KEY_INVALID");
+    });
+
+    it("a unit that has one as a recovery key is not stranded by it", async () => {
+      const trust = { ...TRUST, recoveryKeys: TRUST.recoveryKeys.with(2, nobody) };
+      const plan = planRotation({ ...OLD, trust }, { witnesses });
+      expect(finishRotation(await signed(plan, "root", "witness-1", "witness-2"))).to.have.length(1);
+    });
+  });
+
+  describe("of a trust block with ten keys, all of them needed", () => {
+    const five = (role: string) => [1, 2, 3, 4, 5].map((at) => `${role}-${at}`);
+    const keys = (role: string) => five(role).map((name) => fakeKey(name).publicKey);
+    const trust = { ...TRUST, witnessThreshold: 5, recoveryThreshold: 5 };
+    const full = { ...trust, witnesses: keys("witness"), recoveryKeys: keys("recovery") };
+
+    it("D31 replaces a lost root by eleven signatures, and a file of it is read again", async () => {
+      const root = await rootCertificate({
+        ...{ chainId: CHAIN_ID, manufacturerId: MANUFACTURER, key: "other-root", ...VALIDITY },
+      });
+      const plan = planRotation({ ...OLD, trust: full }, { root });
+      const eleven = await signed(plan, ...five("witness"), ...five("recovery"), "other-root");
+      const statements = decodeTrustStatements(encodeTrustStatements(finishRotation(eleven)));
+      expect(statements[0]?.signatures).to.have.length(11);
+      expect(applyTrustStatements({ ...OLD, trust: full }, statements).root).to.deep.equal(root);
+      const twelve = await signed(eleven, "root");
+      const { code, data } = thrown(() => finishRotation(twelve));
+      expect([code, data]).to.deep.equal(["TRUST_STATEMENT_MALFORMED", { signatures: 12, most: 11 }]);
+    });
   });
 
   it("D24 is not planned to a federation without a majority", () => {
