@@ -32,7 +32,7 @@ bool flow_entitled(const tm_boot_info *boot, const fixture_world *world);
 
 bool flow_line_begin(void), flow_line_lock(void), flow_line_floor(void), flow_line_rotate(void), flow_line_raise(void);
 void flow_line_blank(uint32_t erase), flow_line_enrolled(uint32_t erase), flow_line_locked(uint32_t erase);
-void flow_line_behind(uint32_t erase);
+void flow_line_behind(uint32_t erase), flow_line_due(uint32_t erase);
 flow_verdict flow_settle_line(void), flow_settle_floor(void), flow_settle_rotate(void), flow_settle_raise(void);
 
 void flow_broken(uint32_t erase), flow_broken_with_record(uint32_t erase);

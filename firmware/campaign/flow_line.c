@@ -2,6 +2,7 @@
 // Provisioning, lock, and what a locked unit keeps of the chain.
 #include <stdlib.h>
 
+#include "boot_record.h"
 #include "fixture/fixture_line.h"
 #include "fixture/fixture_unit.h"
 #include "flow.h"
@@ -14,6 +15,7 @@
 static fixture_world world;
 static uint64_t floor_before;
 static uint32_t epoch_before;
+static bool was_due;  // a release that passed the gate waits in slot B for the next start
 
 static void expect(bool done) {
     if (!done) abort();
@@ -33,6 +35,16 @@ void flow_line_locked(uint32_t erase) {
     expect(flow_line_lock());
     floor_before = tm_the_device.moving.anchor.trust.floor_number;
     epoch_before = tm_the_device.moving.anchor.trust.epoch;
+    was_due = false;
+}
+
+void flow_line_due(uint32_t erase) {
+    tm_boot_record record = {.slot = 1, .state = TM_BOOT_STATE_PENDING, .previous_slot = 0};
+    flow_line_locked(erase);
+    fixture_gated_slot(&world, 1);
+    fixture_manifest_digest(&world, record.manifest_digest);
+    expect(tm_boot_record_write(&record) == TM_OK);
+    was_due = true;
 }
 
 // Locked with an earlier release than the one that runs now.
@@ -98,11 +110,18 @@ static bool is_whole(void) {
     }
 }
 
+// Behind what the unit has learned since, an image that passed the gate before it must not start.
+static bool is_stale(const tm_boot_info *boot) {
+    const tm_trust *const trust = &tm_the_device.moving.anchor.trust;
+    return was_due && boot->slot == 1 && (trust->floor_number != floor_before || trust->epoch != epoch_before);
+}
+
 static flow_verdict start(void) {
     tm_boot_info boot;
     if (!fixture_start(&boot)) return FLOW_BRICK;
     if (!flow_entitled(&boot, &world)) return FLOW_BAD_BOOT;
     fixture_line_power_up();
+    if (is_stale(&boot)) return FLOW_BAD_BOOT;
     return is_whole() ? FLOW_HOLDS : FLOW_HALF;
 }
 

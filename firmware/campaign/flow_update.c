@@ -146,6 +146,8 @@ const flow flows[] = {
     {"lock", flow_line_enrolled, flow_line_lock, flow_settle_line},
     {"floor", flow_line_locked, flow_line_floor, flow_settle_floor},
     {"rotate", flow_line_locked, flow_line_rotate, flow_settle_rotate},
+    {"floor-due", flow_line_due, flow_line_floor, flow_settle_floor},
+    {"rotate-due", flow_line_due, flow_line_rotate, flow_settle_rotate},
     {"raise", flow_line_behind, flow_line_raise, flow_settle_raise},
 };
 
