@@ -3,6 +3,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import { encodeRpcHeader } from "../../host/src/protocol/block-header.ts";
 import { toHex } from "../../host/src/protocol/bytes.ts";
+import type { SignedRelease } from "../../host/src/protocol/signed-release.ts";
 import { sendToBoard, withdrawCall } from "../../host/src/release/announce.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { proveNotice } from "../../host/src/release/steps.ts";
@@ -14,9 +15,16 @@ import { type LicensedMaker, licensedMaker } from "../support/licensed-maker.ts"
 import { refusal } from "../support/refusal.ts";
 import { rpcBridge } from "../support/rpc-bridge.ts";
 
+interface Proof {
+  readonly accountProof: readonly string[];
+  readonly storageProof: readonly unknown[];
+  readonly stateRoot?: string;
+}
+
 describe("a release proved on a live chain", function () {
   this.timeout(60_000);
   let maker: LicensedMaker;
+  let proved: SignedRelease;
   const sources = (): { nodes: EthereumNode[]; witnesses: LicensedMaker["witnesses"] } => ({
     nodes: [maker.node],
     witnesses: maker.witnesses,
@@ -24,6 +32,7 @@ describe("a release proved on a live chain", function () {
 
   before(async () => {
     maker = await licensedMaker();
+    proved = await maker.sign();
   });
   after(async () => {
     await maker[Symbol.asyncDispose]();
@@ -92,7 +101,7 @@ describe("a release proved on a live chain", function () {
     const nodes = [maker.node, new EthereumNode(liar.url)];
     const request = { release, state: maker.state, root: maker.root };
     const error = await refusal(proveBundle(request, { nodes, witnesses: maker.witnesses }));
-    expect(error.code).to.equal("HEADER_MALFORMED");
+    expect([error.code, error.data["node"]]).to.deep.equal(["HEADER_MALFORMED", nodes[1]?.name]);
   });
 
   it("C5 two nodes that differ prove nothing, and both answers are told", async () => {
@@ -109,18 +118,56 @@ describe("a release proved on a live chain", function () {
     expect((await refusal(proveBundle(request, { nodes: [other], witnesses }))).code).to.equal("CHAIN_DISAGREES");
   });
 
-  it("C5 a node whose proofs do not hold is named before anything is written", async () => {
-    const release = await maker.sign();
-    await using liar = await rpcBridge(
-      (method, params) => ethers.provider.send(method, params),
-      (method, answer) => (method === "eth_getProof" ? withoutLastNode(answer as { accountProof: string[] }) : answer),
-    );
-    const request = { release, state: maker.state, root: maker.root };
-    const nodes = [new EthereumNode(liar.url)];
-    expect((await refusal(proveBundle(request, { nodes, witnesses: maker.witnesses }))).code).to.equal(
-      "PROOF_INCOMPLETE",
-    );
-  });
+  const lies: readonly [title: string, method: string, lie: (answer: Proof) => unknown, code: string][] = [
+    ["an account's proof cut off", "eth_getProof", withoutLastNode, "PROOF_INCOMPLETE"],
+    ["storage proofs in another order", "eth_getProof", reversed, "PROOF_"],
+    ["a storage proof less", "eth_getProof", (answer) => withStorage(answer, -1), "CHAIN_UNREACHABLE"],
+    ["a storage proof more", "eth_getProof", (answer) => withStorage(answer, 3), "CHAIN_UNREACHABLE"],
+    ["null for proofs", "eth_getProof", () => null, "CHAIN_UNREACHABLE"],
+    ["proofs without members", "eth_getProof", () => ({}), "CHAIN_UNREACHABLE"],
+    ["a node of a trie that is no hex", "eth_getProof", withNode("0xzz"), "CHAIN_UNREACHABLE"],
+    ["a node of a trie that is a number", "eth_getProof", withNode(5), "CHAIN_UNREACHABLE"],
+    ["an empty node of a trie", "eth_getProof", withNode("0x"), "PROOF_NODE_HASH"],
+    [
+      "a header without a state root",
+      "eth_getBlockByNumber",
+      ({ stateRoot: _none, ...rest }) => rest,
+      "HEADER_MALFORMED",
+    ],
+    [
+      "a header with half a byte",
+      "eth_getBlockByNumber",
+      (answer) => ({ ...answer, miner: "0x1" }),
+      "HEADER_MALFORMED",
+    ],
+    [
+      "a header without a number",
+      "eth_getBlockByNumber",
+      (answer) => ({ ...answer, number: "0x" }),
+      "HEADER_MALFORMED",
+    ],
+    [
+      "a header of another shape",
+      "eth_getBlockByNumber",
+      (answer) => ({ ...answer, stateRoot: "0x00" }),
+      "HEADER_MALFORMED",
+    ],
+    ["a text for a header", "eth_getBlockByNumber", () => "header", "HEADER_MALFORMED"],
+    ["a text for a chain id", "eth_chainId", () => "garbage", "CHAIN_UNREACHABLE"],
+    ["null for a chain id", "eth_chainId", () => null, "CHAIN_UNREACHABLE"],
+  ];
+  for (const [title, method, lie, code] of lies)
+    it(`C5 a node that gives ${title} is named, and nothing is written`, async () => {
+      await using liar = await rpcBridge(
+        (name, params) => ethers.provider.send(name, params),
+        (name, answer) => (name === method ? lie(answer as Proof) : answer),
+      );
+      const node = new EthereumNode(liar.url);
+      const request = { release: proved, state: maker.state, root: maker.root, evenIfRefused: true };
+      const error = await refusal(proveBundle(request, { nodes: [node], witnesses: maker.witnesses }));
+      expect(error.code).to.match(new RegExp(`^${code}`));
+      expect(error.data["node"]).to.equal(node.name);
+    });
 
   it("D24 needs k witnesses: one alone proves nothing", async () => {
     const release = await maker.sign();
@@ -136,6 +183,19 @@ function onFork(block: object): object {
   return { ...other, hash: `0x${toHex(keccak_256(encodeRpcHeader(other)))}` };
 }
 
-function withoutLastNode(proof: { accountProof: string[] }): object {
+function withoutLastNode(proof: Proof): object {
   return { ...proof, accountProof: proof.accountProof.slice(0, -1) };
+}
+
+function reversed(proof: Proof): object {
+  return { ...proof, storageProof: proof.storageProof.toReversed() };
+}
+
+/** Fewer of them, or the first once more. */
+function withStorage({ storageProof, ...rest }: Proof, count: number): object {
+  return { ...rest, storageProof: [...storageProof, ...storageProof].slice(0, count) };
+}
+
+function withNode(node: unknown): (proof: Proof) => object {
+  return (proof) => ({ ...proof, accountProof: [node, ...proof.accountProof.slice(1)] });
 }

@@ -100,9 +100,11 @@ const TAIL_FIELDS: readonly HeaderField[] = [
   integers("slotNumber"),
 ];
 
+const FORM = { bytes: /^0x([0-9a-f]{2})*$/i, integer: /^0x[0-9a-f]+$/i } as const;
+
 function encodeField(block: Readonly<Record<string, unknown>>, { name, kind }: HeaderField): Uint8Array {
   const value = block[name];
-  if (typeof value !== "string" || !/^0x[0-9a-f]*$/i.test(value)) {
+  if (typeof value !== "string" || !FORM[kind].test(value)) {
     throw new TouchmarkError("HEADER_MALFORMED", { data: { field: name } });
   }
   return kind === "integer" ? integerBytes(BigInt(value)) : fromHex(value);

@@ -30,8 +30,9 @@ export function encodeDistinguishedName(name: DistinguishedName): Uint8Array {
 }
 
 /**
- * A name of this many RDNs.
- * @throws DER_MALFORMED; CERT_PROFILE for more or fewer, or another attribute, string type or length
+ * A name of this many RDNs; of two, the organization stands first and alone, as the device reads it before anything else
+ * of the certificate.
+ * @throws DER_MALFORMED; CERT_PROFILE for more or fewer, or another attribute, order, string type or length
  */
 export function readDistinguishedName(reader: DerReader, count: 1 | 2): DistinguishedName {
   const rdns = new DerReader(reader.contents(Tag.sequence));
@@ -40,11 +41,14 @@ export function readDistinguishedName(reader: DerReader, count: 1 | 2): Distingu
     return rdns.within(Tag.set, (rdn) => rdn.within(Tag.sequence, readAttribute));
   });
   if (rdns.tag !== undefined) throw outside("too many");
-  return attributes.map(({ oid: contents, value }) => {
+  const name = attributes.map(({ oid: contents, value }) => {
     const type = types.find((known) => oids[known].contents === contents);
     if (type === undefined) throw outside(contents);
     return { type, value };
   });
+  const ordered = name.every(({ type }, at) => (type === "organizationName") === (at === 0));
+  if (count === 2 && !ordered) throw outside("order");
+  return name;
 }
 
 /** Value of an attribute; undefined where the name has none. */

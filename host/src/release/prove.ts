@@ -39,7 +39,8 @@ export function towards(
 
 /**
  * @returns the encoded `#chain`; whether a unit takes it is for the verifier
- * @throws WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE, CHAIN_WRONG; PROOF_* and ACCOUNT_* for a node that lies
+ * @throws WITNESSES_DISAGREE, CHAIN_DISAGREES, CHAIN_UNREACHABLE, CHAIN_WRONG; PROOF_*, RLP_MALFORMED,
+ * ACCOUNT_* and HEADER_MALFORMED for a node that lies, by its name
  */
 export async function proveChainBlock(request: ProofRequest, sources: ProofSources): Promise<Uint8Array> {
   const { trust, statements = [], nonce = NO_CHALLENGE } = request;
@@ -71,6 +72,6 @@ async function fetchProofs(
     root: proofOf(slots.root),
   };
   // A node's proof is checked here, so that a lie is named before it is written.
-  proveBoardWords(trust, header.stateRoot, proofs, release ?? new Uint8Array(32));
+  node.named(() => proveBoardWords(trust, header.stateRoot, proofs, release ?? new Uint8Array(32)));
   return proofs;
 }

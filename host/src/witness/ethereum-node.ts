@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The few reads of a node's JSON-RPC that proofs and witnesses need. What it answers is believed no further than it can
 // be checked: a header has to hash to its block hash.
-import { TouchmarkError } from "../errors.ts";
+import { isTouchmarkError, TouchmarkError } from "../errors.ts";
 import { type BlockHeader, decodeBlockHeader, encodeRpcHeader } from "../protocol/block-header.ts";
 import { equalBytes, fromHex, toHex } from "../protocol/bytes.ts";
 import type { TrieProof } from "../protocol/trie-proof.ts";
@@ -47,17 +47,22 @@ export class EthereumNode {
     }
   }
 
-  /** Undefined where the node has no such block. @throws CHAIN_UNREACHABLE, HEADER_MALFORMED */
+  /** Runs a check of what this node said: a refusal names the node, and what else is known of it. */
+  named<T>(run: () => T, known: Readonly<Record<string, unknown>> = {}): T {
+    try {
+      return run();
+    } catch (error) {
+      if (!isTouchmarkError(error)) throw error;
+      const data = { node: this.name, ...known, ...error.data };
+      throw new TouchmarkError(error.code, { data, cause: error.cause });
+    }
+  }
+
+  /** Undefined where the node has no such block. @throws CHAIN_UNREACHABLE, HEADER_MALFORMED naming the node */
   async header(tag: BlockTag): Promise<EncodedHeader | undefined> {
     const block = await this.#call("eth_getBlockByNumber", [blockParameter(tag), false]);
     if (block === null) return undefined;
-    const rlp = encodeRpcHeader(block as Readonly<Record<string, unknown>>);
-    const header = decodeBlockHeader(rlp);
-    const { hash } = block as { readonly hash?: unknown };
-    if (hash !== `0x${toHex(header.hash)}`) {
-      throw new TouchmarkError("HEADER_MALFORMED", { data: { node: this.name, hash, hashed: toHex(header.hash) } });
-    }
-    return { ...header, rlp };
+    return this.named(() => hashedHeader(block as Readonly<Record<string, unknown>>));
   }
 
   /** @param slots 32 bytes each. @throws CHAIN_UNREACHABLE */
@@ -66,6 +71,7 @@ export class EthereumNode {
     const answer = await this.#call("eth_getProof", [hex(address), slots.map(hex), blockParameter(block)]);
     return this.#read("eth_getProof", () => {
       const { accountProof, storageProof } = answer as RpcProof;
+      if (storageProof.length !== slots.length) throw new RangeError("proofs of other slots");
       return { account: accountProof.map(fromHex), storage: storageProof.map(({ proof }) => proof.map(fromHex)) };
     });
   }
@@ -123,6 +129,15 @@ interface RpcAnswer {
 interface RpcProof {
   readonly accountProof: readonly string[];
   readonly storageProof: readonly { readonly proof: readonly string[] }[];
+}
+
+function hashedHeader(block: Readonly<Record<string, unknown>>): EncodedHeader {
+  const rlp = encodeRpcHeader(block);
+  const header = decodeBlockHeader(rlp);
+  const { hash } = block;
+  if (hash !== `0x${toHex(header.hash)}`)
+    throw new TouchmarkError("HEADER_MALFORMED", { data: { hash, hashed: toHex(header.hash) } });
+  return { ...header, rlp };
 }
 
 function blockParameter(tag: BlockTag): string {

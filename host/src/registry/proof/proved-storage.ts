@@ -2,7 +2,6 @@
 // Our registry's storage at a block that witnesses vouch for. The node that serves it is believed nothing: each word
 // comes with its proof, up to the header.
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { isTouchmarkError, TouchmarkError } from "../../errors.ts";
 import type { Account } from "../../protocol/account.ts";
 import { decodeStorageInteger } from "../../protocol/storage-slot.ts";
 import { type TrieProof, verifyTrieProof } from "../../protocol/trie-proof.ts";
@@ -53,12 +52,6 @@ export class ProvedStorage {
   }
 
   #named<T>(run: () => T): T {
-    try {
-      return run();
-    } catch (cause) {
-      if (!isTouchmarkError(cause)) throw cause;
-      const data = { node: this.node.name, block: `${this.header.number}`, ...cause.data };
-      throw new TouchmarkError(cause.code, { data, cause: cause.cause });
-    }
+    return this.node.named(run, { block: `${this.header.number}` });
   }
 }
