@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { issueLine } from "../../host/src/authority/authority.ts";
+import { publishCrl } from "../../host/src/authority/publish-crl.ts";
 import { newSigner } from "../../host/src/demo/authority.ts";
 import type { DemoPort } from "../../host/src/demo/firmware.ts";
 import { contractOf } from "../../host/src/demo/license.ts";
 import type { ChipFiles } from "../../host/src/device/chip-files.ts";
 import { startQemu } from "../../host/src/device/qemu.ts";
+import type { UnitClient } from "../../host/src/device/unit-client.ts";
 import { Ledger } from "../../host/src/ledger/ledger.ts";
 import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
 import { NO_CHALLENGE } from "../../host/src/protocol/chain.ts";
 import { flash } from "../../host/src/protocol/generated.ts";
+import { encodeTrustBlock } from "../../host/src/protocol/trust-block.ts";
 import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { findDevice } from "../../host/src/registry/register.ts";
 import { claimFromRoot } from "../../host/src/registry/roots/claim-root.ts";
@@ -240,6 +244,50 @@ describeOnPorts("provisioning", function (port) {
     using ledger = new Ledger(folder.join("ledger.sqlite"));
     const row = await provision({ ...station, ledger }, unit.client, order);
     expect(row).to.include({ state: "locked", certificateSerial: issued?.certificateSerial });
+    // The ledger is an old backup's: the unit's own word takes its row on.
+    const file = new DatabaseSync(folder.join("ledger.sqlite"));
+    file.exec(`UPDATE units SET state = 'issued', token_id = NULL WHERE chip_id = '${row?.chipId}'`);
+    file.close();
+    expect(await provision(station, unit.client, order)).to.include({ state: "locked", tokenId: row?.tokenId });
+  });
+
+  it("A1 registers nothing on the word of hello: what says that it is locked has to attest it", async () => {
+    const { station, world } = workshop;
+    await using unit = await workshop.power(workshop.newChip());
+    const order = nextOrder();
+    const row = await provision(station, unit.client, order, { until: "certify" });
+    const address = row?.address ?? "";
+    const liar = new Proxy(unit.client, {
+      get: (client, name) => {
+        if (name === "waitForHello" || name === "hello")
+          return async () => ({ ...(await client.hello()), life: "locked", address });
+        const member = client[name as keyof UnitClient] as unknown;
+        return typeof member === "function" ? member.bind(client) : member;
+      },
+    });
+    expect((await refusal(provision(station, liar, order))).code).to.be.oneOf(["LIFE_STATE", "IDENTITY_ABSENT"]);
+    expect(await findDevice(station.registry, world.license.manufacturerId, address)).to.equal(undefined);
+    expect(station.ledger.units.byAddress(address)?.state).to.equal("enrolled");
+  });
+
+  it("A13 enrolls no unit that trusts others than the factory image says, and locks none", async () => {
+    const { station, world } = workshop;
+    const chip = workshop.newChip();
+    const foreign = { ...world.trust, recoveryThreshold: 1, recoveryKeys: [newSigner().publicKey] };
+    const bytes = readFileSync(chip.flash);
+    bytes.set(encodeTrustBlock(foreign), flash[port].regions.moving0.offset);
+    writeFileSync(chip.flash, bytes);
+    await using unit = await workshop.power(chip);
+    const order = nextOrder();
+    const error = await refusal(provision(station, unit.client, order));
+    expect(error.code).to.equal("TRUST_FOREIGN");
+    expect(error.data["differs"]).to.deep.equal(["recoveryThreshold", "recoveryKeys"]);
+    // A station of before, or another's: at this one it stops before lock.
+    await provision({ ...station, trust: foreign }, unit.client, order, { until: "verify" });
+    expect((await refusal(provision(station, unit.client, order))).code).to.equal("TRUST_FOREIGN");
+    const { life, address = "" } = await unit.client.hello();
+    expect(life).to.equal("enrolled");
+    expect(await findDevice(station.registry, world.license.manufacturerId, address)).to.equal(undefined);
   });
 
   it("A16 goes on at a station that has another line by now, under the line that certified the unit", async () => {
@@ -252,7 +300,34 @@ describeOnPorts("provisioning", function (port) {
     const next = { station: "next line", publicKey: signer.publicKey, units: 10, now: station.now(), days: 30 };
     const path = [(await issueLine(next, root)).der, root.certificate.der] as const;
     const line = openLine(path, signer, station.ledger, station.now());
+    const other = { ...station, line, firmwareDigest: new Uint8Array(32) };
+    expect((await refusal(provision(other, unit.client, order))).data["differs"]).to.deep.equal(["firmwareDigest"]);
     expect((await provision({ ...station, line }, unit.client, order))?.state).to.equal("locked");
+  });
+
+  it("B1 takes no unit on whose line was revoked since, unless it was registered before the revocation's block", async () => {
+    const { station, world } = workshop;
+    const { root } = world.authority;
+    await using unit = await workshop.power(workshop.newChip());
+    const order = nextOrder();
+    await provision(station, unit.client, order, { until: "certify" });
+    const signer = newSigner();
+    const next = { station: "next line", publicKey: signer.publicKey, units: 10, now: station.now(), days: 30 };
+    const path = [(await issueLine(next, root)).der, root.certificate.der] as const;
+    const revoked = async (block: bigint) => {
+      const { serialNumber } = station.line.certificate;
+      const entry = { serialNumber, revokedAt: station.now(), reason: "keyCompromise", block } as const;
+      const crl = await publishCrl({ revocations: [entry], number: 1n, now: station.now(), days: 1 }, root);
+      return { ...station, line: openLine(path, signer, station.ledger, station.now(), { crl }) };
+    };
+    const stopped = await refusal(provision(await revoked(1_000_000n), unit.client, order));
+    expect(stopped.code).to.equal("CERT_REVOKED");
+    const { life, address = "" } = await unit.client.hello();
+    expect(life).to.equal("born");
+    expect(await findDevice(station.registry, world.license.manufacturerId, address)).to.equal(undefined);
+    await provision(station, unit.client, order, { until: "register" });
+    expect((await refusal(provision(await revoked(1n), unit.client, order))).code).to.equal("CERT_REVOKED");
+    expect((await provision(await revoked(1_000_000n), unit.client, order))?.state).to.equal("locked");
   });
 
   it("leaves a trace of a failed step, and refuses an enrolment that is not one", async () => {

@@ -107,6 +107,8 @@ describe("return and repair", function () {
     await key.write();
     writeLineFolder(folder.path, certificate, world.authority.root.certificate, "line.key.pem");
     const [release, passphrase] = [folder.join("first.release"), folder.join("account.txt")];
+    const factory = folder.join("factory.bin");
+    writeFileSync(factory, workshop.factory);
     writeFileSync(release, encodeSignedRelease(first));
     writeFileSync(passphrase, `${ACCOUNT_PASSPHRASE}\n`);
     process.env["FAKE_LINE_PASSPHRASE"] = LINE_PASSPHRASE;
@@ -120,7 +122,18 @@ describe("return and repair", function () {
     return [
       ...["--line", folder.path, "--line-passphrase-env", "FAKE_LINE_PASSPHRASE"],
       ...[...(await accountOf("maker", ACCOUNT_PASSPHRASE)), "--passphrase-file", passphrase],
-      ...["--release", release, "--model", station.hardwareModel, "--rpc", world.chain.rpc, "--witness", ...urls],
+      ...[
+        "--release",
+        release,
+        "--factory",
+        factory,
+        "--model",
+        station.hardwareModel,
+        "--rpc",
+        world.chain.rpc,
+        "--witness",
+        ...urls,
+      ],
     ];
   };
   const tokenOf = async ({ client }: PoweredUnit) => {

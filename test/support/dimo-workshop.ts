@@ -106,6 +106,7 @@ export async function openDimoWorkshop(own: boolean): Promise<DimoWorkshop | und
     proofs: federation.sources,
     hardwareModel: HARDWARE_MODEL,
     firmwareDigest: manifestDigest(first.manifest),
+    trust,
     now: clock,
   };
   const opened = stack.move();

@@ -31,14 +31,15 @@ export class Workshop implements AsyncDisposable {
   readonly folder: TemporaryFolder;
   /** The release that its units are flashed with. */
   readonly first: SignedRelease;
-  readonly #flash: Uint8Array;
+  /** The image that its units are flashed with. */
+  readonly factory: Uint8Array;
   readonly #stack: AsyncDisposableStack;
   #chips = 0;
 
   private constructor(
     world: World,
     first: SignedRelease,
-    flash: Uint8Array,
+    factory: Uint8Array,
     folder: TemporaryFolder,
     stack: AsyncDisposableStack,
   ) {
@@ -47,7 +48,7 @@ export class Workshop implements AsyncDisposable {
     this.station = stationOf(world, manifestDigest(first.manifest));
     this.folder = folder;
     this.first = first;
-    this.#flash = flash;
+    this.factory = factory;
     this.#stack = stack;
   }
 
@@ -74,7 +75,7 @@ export class Workshop implements AsyncDisposable {
   /** A chip as the factory flashes it. */
   newChip(): ChipFiles {
     const folder = this.folder.join(`chip-${++this.#chips}`);
-    return this.world.port === "virt" ? makeChip(folder, this.#flash) : espChipWith(folder, this.#flash);
+    return this.world.port === "virt" ? makeChip(folder, this.factory) : espChipWith(folder, this.factory);
   }
 
   /** One of its chips, powered. */

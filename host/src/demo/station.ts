@@ -6,7 +6,7 @@ import { HARDWARE_MODEL, type World } from "./world.ts";
 
 /** The one station of the demo. @param firmwareDigest manifest digest of what its units are flashed with */
 export function stationOf(
-  { authority, ledger, federation, chain, license }: World,
+  { authority, ledger, federation, chain, license, trust }: World,
   firmwareDigest: Uint8Array,
 ): Station {
   // A chain that mines a block a transaction runs ahead of the system's clock.
@@ -22,6 +22,7 @@ export function stationOf(
     proofs: federation.sources,
     hardwareModel: HARDWARE_MODEL,
     firmwareDigest,
+    trust,
     now,
   };
 }

@@ -597,6 +597,11 @@ export const hostErrors = {
     text: "the unit was unplugged",
     remedy: "plug it in and run the command again: it goes on where it stopped"
   },
+  TRUST_FOREIGN: {
+    code: 1007,
+    text: "the unit trusts others than the factory image says",
+    remedy: "stop and look: its flash, or the image it was flashed with, was written by somebody else; flash the unit again"
+  },
   RELEASE_REVERTED: {
     code: 1006,
     text: "the unit came back on another release",

@@ -7,12 +7,12 @@ import { portOfApp } from "../protocol/app-image.ts";
 import { encodeBootRecord } from "../protocol/boot-record.ts";
 import { equalBytes } from "../protocol/bytes.ts";
 import { isEspImage } from "../protocol/esp-image.ts";
-import { flash } from "../protocol/generated.ts";
+import { flash, layouts } from "../protocol/generated.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import type { SignedRelease } from "../protocol/signed-release.ts";
 import { encodeFactorySlotHead } from "../protocol/slot-head.ts";
 import { decodeManifest, manifestDigest } from "../protocol/suit-manifest.ts";
-import { encodeTrustBlock, type TrustBlock } from "../protocol/trust-block.ts";
+import { decodeTrustBlock, encodeTrustBlock, type TrustBlock } from "../protocol/trust-block.ts";
 
 export type FlashPort = keyof typeof flash;
 type Region = keyof (typeof flash)["virt"]["regions"];
@@ -50,6 +50,18 @@ export function factoryImage({ port, bootloader, release, trust }: FactoryParts)
   });
   if (port === "esp32c3") checkFactoryImage(image);
   return image;
+}
+
+/** Whom a unit flashed with the image trusts. @throws FACTORY_IMAGE where it is not this port's, TRUST_BLOCK_MALFORMED */
+export function factoryTrust(image: Uint8Array, port: string): TrustBlock {
+  if (!isFlashPort(port) || image.length !== factoryImageBytes(port))
+    throw new TouchmarkError("FACTORY_IMAGE", { data: { port, bytes: image.length } });
+  const { offset } = flash[port].regions.moving0;
+  return decodeTrustBlock(image.subarray(offset, offset + layouts.trustBlock.size));
+}
+
+function isFlashPort(port: string): port is FlashPort {
+  return Object.hasOwn(flash, port);
 }
 
 /** Bytes from offset 0 to the end of the last region: what a factory image of the port has. */

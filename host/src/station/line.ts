@@ -6,10 +6,13 @@ import { TouchmarkError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { equalBytes } from "../protocol/bytes.ts";
+import type { Crl } from "../protocol/crl.ts";
 
 /** A station's right to issue: its line key, the line's certificate and the root above. */
 export interface Line extends Issuer {
   readonly root: ProfiledCertificate;
+  /** The root's list that the station has. */
+  readonly crl?: Crl;
 }
 
 /**
@@ -31,5 +34,5 @@ export function openLine(
     ledger.certificates.adopt("root", root, root, now);
     ledger.certificates.adopt("line", certificate, root, now);
   });
-  return { certificate, root, signer };
+  return { certificate, root, signer, ...(options.crl && { crl: options.crl }) };
 }

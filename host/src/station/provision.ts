@@ -13,6 +13,7 @@ import type { Job, Station, UnitOrder } from "./station.ts";
 import { certify } from "./steps/certify.ts";
 import { enroll } from "./steps/enroll.ts";
 import { identify } from "./steps/identify.ts";
+import { requireLineStands } from "./steps/line-stands.ts";
 import { lock } from "./steps/lock.ts";
 import { register } from "./steps/register.ts";
 import { verify } from "./steps/verify.ts";
@@ -48,7 +49,10 @@ export async function provision(
   const job: Job = { station, unit, order, hello };
   const certificate = await take("certify", () => certify(job));
   if (certificate === undefined) return undefined;
-  const taken = await take("enroll", () => enroll(job, certificate));
+  const taken = await take("enroll", async () => {
+    await requireLineStands(job, certificate);
+    return await enroll(job, certificate);
+  });
   await take("verify", () => verify(job, certificate));
   if (!batch) await take("register", () => register(job));
   await take("lock", () => lock(job, taken));

@@ -3,6 +3,7 @@ import type { UnitClient } from "../device/unit-client.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Hello } from "../protocol/messages/hello.ts";
 import type { TestResult } from "../protocol/minting-record.ts";
+import type { TrustBlock } from "../protocol/trust-block.ts";
 import type { BatchTerms } from "../registry/batch/client.ts";
 import type { DeviceRegistry } from "../registry/register.ts";
 import type { ProofSources } from "../witness/witnessed-header.ts";
@@ -19,6 +20,8 @@ export interface Station {
   readonly hardwareModel: string;
   /** Manifest digest of the firmware that units are flashed with. */
   readonly firmwareDigest: Uint8Array;
+  /** Of the factory image that units are flashed with. */
+  readonly trust: TrustBlock;
   /** Unix seconds. */
   readonly now: () => number;
 }

@@ -4,12 +4,14 @@ import type { Argv } from "yargs";
 import type { UnitClient } from "../../device/unit-client.ts";
 import { manifestDigest } from "../../protocol/suit-manifest.ts";
 import { defaultTerms } from "../../registry/batch/client.ts";
+import { factoryTrust } from "../../release/factory.ts";
 import { openLineFolder } from "../../station/line-folder.ts";
 import type { ProvisioningStep } from "../../station/provision.ts";
 import type { Station } from "../../station/station.ts";
 import { clock } from "../ca/keys.ts";
 import { type ChainArguments, type ChainSession, deploymentArguments } from "../chain.ts";
 import { type PortArguments, portArguments, withUnit } from "../device/port.ts";
+import { readBytes } from "../files.ts";
 import type { Io } from "../io.ts";
 import { passphrase } from "../passphrase.ts";
 import { requireProvable } from "../registry/proofs.ts";
@@ -23,6 +25,7 @@ export interface StationArguments extends PortArguments, RegistryArguments, Pick
   readonly "line-passphrase-env": string | undefined;
   readonly key: string;
   readonly release: string;
+  readonly factory: string;
   readonly model: string;
   readonly "prove-registration"?: boolean;
 }
@@ -34,6 +37,11 @@ export function stationArguments(yargs: Argv) {
     .option("line-passphrase-env", { type: "string", describe: "Name of the variable that holds it" })
     .option("key", { type: "string", demandOption: true, describe: "Account that may register units" })
     .option("release", { type: "string", demandOption: true, describe: "What the unit was flashed with" })
+    .option("factory", {
+      type: "string",
+      demandOption: true,
+      describe: "The factory image that it was flashed with: whom it has to trust",
+    })
     .option("model", { type: "string", demandOption: true, describe: "Hardware model" })
     .option("prove-registration", {
       type: "boolean",
@@ -58,6 +66,7 @@ export async function withStation<T>(
   use: (session: StationSession) => Promise<T>,
 ): Promise<T> {
   const { manifest } = await readRelease(args.release);
+  const factory = await readBytes(args.factory);
   const ofLine = { file: args["line-passphrase-file"], env: args["line-passphrase-env"] };
   using office = await openLineFolder(args.line, () => passphrase(ofLine, args.line, io), clock());
   const { line, ledger } = office;
@@ -71,7 +80,9 @@ export async function withStation<T>(
         const proveRegistration = args["prove-registration"] ? { proveRegistration: defaultTerms } : {};
         if (args["prove-registration"]) requireProvable(registry);
         const place = { line, ledger, registry, proofs, ...proveRegistration };
-        const station = { ...place, hardwareModel: args.model, firmwareDigest, now: clock };
+        const trust = factoryTrust(factory, (await unit.hello()).port);
+        const flashed = { hardwareModel: args.model, firmwareDigest, trust };
+        const station = { ...place, ...flashed, now: clock };
         const onStep = (step: ProvisioningStep, milliseconds: number): void =>
           io.say(`ok ${(milliseconds / 1000).toFixed(1)} s  ${step}`);
         return await use({ station, unit, chain, onStep });

@@ -2,20 +2,23 @@
 import { completeTrust, type TrustBlock } from "../../protocol/trust-block.ts";
 import { proveChainBlock } from "../../release/prove.ts";
 import type { Job, Station } from "../station.ts";
+import { requireFactoryTrust, requireTrustFrom } from "./known-trust.ts";
 
 /**
  * The unit takes root, line and its own certificate, after it has proved license and root to itself.
  * @param certificate DER of the device certificate
  * @returns the trust that the unit has taken, its floor as it was before; nothing where it had enrolled already
- * @throws the unit's refusal; CERT_KEY_MISMATCH where the cables are swapped; as proveChainBlock
+ * @throws the unit's refusal; TRUST_FOREIGN; CERT_KEY_MISMATCH where the cables are swapped; as proveChainBlock
  */
 export async function enroll({ station, unit, hello }: Job, certificate: Uint8Array): Promise<TrustBlock | undefined> {
   let taken: TrustBlock | undefined;
   const { line, ledger, proofs, now } = station;
   const { chipId } = hello;
-  if (hello.life !== "enrolled" && hello.life !== "locked") {
+  if (hello.life === "enrolled") requireTrustFrom((await unit.state()).trust, station);
+  else if (hello.life !== "locked") {
     ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
     const { trust } = await unit.state();
+    requireFactoryTrust(trust, station);
     const { der: root, manufacturer } = line.root;
     taken = completeTrust(trust, manufacturer.manufacturerId, root);
     const chain = await proveChainBlock({ trust: taken, root: true }, proofs);

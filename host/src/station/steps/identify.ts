@@ -7,7 +7,7 @@ import type { Station, UnitOrder } from "../station.ts";
 
 /**
  * Who is on the cable, and is it this order's unit?
- * @throws WRONG_UNIT, CHAIN_ID_MISMATCH, CSR_BINDING for a blank unit that runs other firmware than the station's,
+ * @throws WRONG_UNIT, CHAIN_ID_MISMATCH, CSR_BINDING for a unit that is not locked and runs other firmware than the station's,
  *   UNIT_RETIRED, LEDGER_CONFLICT for a unit with an identity that is not in this ledger
  */
 export async function identify(station: Station, unit: UnitClient, order: UnitOrder): Promise<Hello> {
@@ -20,7 +20,7 @@ export async function identify(station: Station, unit: UnitClient, order: UnitOr
   const row = station.ledger.units.byChip(chipId);
   if (row?.state === "scrapped") throw new TouchmarkError("UNIT_RETIRED", { data: { chipId } });
   const isNew = life === "blank" || life === "born";
-  if (isNew && !equalBytes(digest, station.firmwareDigest)) {
+  if (life !== "locked" && !equalBytes(digest, station.firmwareDigest)) {
     throw new TouchmarkError("CSR_BINDING", { data: { differs: ["firmwareDigest"] } });
   }
   if (!isNew && row === undefined) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId, life } });

@@ -4,20 +4,21 @@ import { TouchmarkError } from "../../errors.ts";
 import { decodeCertificate } from "../../protocol/certificate.ts";
 import { addressOf } from "../../protocol/secp256k1.ts";
 import type { Job } from "../station.ts";
+import { requireAttested } from "./attested.ts";
 
 /**
- * The unit signs for its certificate with the certified key, over a fresh nonce. A locked unit has done so before; it
- * has to have the certified key's address still.
- * @throws CERT_KEY_MISMATCH, SIGNATURE_INVALID, SIGNATURE_HIGH_S
+ * The unit signs for its certificate with the certified key, over a fresh nonce; a locked one attests, which it alone
+ * can as well. Nothing is registered before.
+ * @throws CERT_KEY_MISMATCH, SIGNATURE_INVALID, SIGNATURE_HIGH_S, and as requireAttested
  */
-export async function verify({ station, unit, hello }: Job, certificate: Uint8Array): Promise<void> {
+export async function verify(job: Job, certificate: Uint8Array): Promise<void> {
+  const { station, unit, hello } = job;
   const { ledger, now } = station;
   const { chipId, address, life } = hello;
   const { publicKey } = decodeCertificate(certificate);
   if (life === "locked") {
     if (address !== addressOf(publicKey)) throw new TouchmarkError("CERT_KEY_MISMATCH", { data: { chipId, address } });
-    return;
-  }
-  await unit.verify({ nonce: randomBytes(32), chipId, certificate }, publicKey);
+    await requireAttested(job);
+  } else await unit.verify({ nonce: randomBytes(32), chipId, certificate }, publicKey);
   if (ledger.units.byChip(chipId)?.state === "enrolled") ledger.units.advance(chipId, "verified", now());
 }
