@@ -11,7 +11,6 @@ const PARTS: readonly Part[] = ["roles", "nodes", "programme", "board", "registr
 const OPENZEPPELIN = "OpenZeppelin's, with its tests";
 const UNREACHABLE = {
   ERC721InvalidSender: "declared by ERC-721's errors; a mint of ours finds an empty slot",
-  InvalidAccountNonce: "declared by Nonces; the programme counts with _useNonce alone",
   InvalidShortString: "declared by EIP712; our names are short",
   StringTooLong: "declared by EIP712; our names are short",
   EIP712DomainChanged: "declared by ERC-5267; a domain of ours never changes",

@@ -40,6 +40,18 @@ describe("license text 10: quota", () => {
     await world.send("maker", "registry.commitBatch", batch(1, QUOTA + 1));
   });
 
+  it("is read again where it was raised since the last registration", async () => {
+    await mint(world, "maker", id, 1, 2);
+    await world.send("licensor", "programme.raiseQuota", id, QUOTA + 5);
+    await world.refuses("maker", "registry.commitBatch", [batch(1, QUOTA + 5)], "QuotaExceeded", [
+      id,
+      QUOTA + 5,
+      QUOTA + 6,
+    ]);
+    await world.send("maker", "registry.commitBatch", batch(1, QUOTA + 4));
+    await world.refuses("maker", MINT, [id, [record(2)]], "QuotaExceeded", [id, QUOTA + 5, QUOTA + 6]);
+  });
+
   it("is never granted at zero, nor below what an earlier license allowed", async () => {
     await world.send("licensor", "programme.revoke", id, 1, EVIDENCE);
     await applyFor(world, id, "maker");
