@@ -8,6 +8,7 @@ import { sendToBoard, withdrawCall } from "../../host/src/release/announce.ts";
 import { proveBundle } from "../../host/src/release/bundle.ts";
 import { proveNotice } from "../../host/src/release/steps.ts";
 import { verifyBundle } from "../../host/src/verify/bundle.ts";
+import { verifyNotice } from "../../host/src/verify/chain.ts";
 import { EthereumNode } from "../../host/src/witness/ethereum-node.ts";
 import { ethers } from "../contracts/support/chain.ts";
 import { EVIDENCE } from "../contracts/support/steps.ts";
@@ -74,6 +75,18 @@ describe("a release proved on a live chain", function () {
     await maker.world.send("licensor", "programme.reinstate", maker.id);
     await maker.world.send("stranger", "board.refresh", maker.id);
     expect((await proveBundle(request, sources())).verdict.verdict).to.equal("OK");
+  });
+
+  it("D14 a notice tells a license that is absent as well, and moves the floor by it", async () => {
+    const nobody = { ...maker.state, trust: { ...maker.state.trust, manufacturerId: 999n } };
+    const { chain, verdict } = await proveNotice({ state: nobody, root: maker.root }, sources());
+    const told = verifyNotice(nobody, chain, { root: maker.root });
+    expect([verdict.verdict, told.verdict]).to.deep.equal(["LICENSE_ABSENT", "LICENSE_ABSENT"]);
+    expect(told.anchor.trust.floorNumber).to.equal(BigInt(await ethers.provider.getBlockNumber()));
+
+    const ahead = { ...nobody, trust: { ...nobody.trust, floorNumber: told.anchor.trust.floorNumber + 1n } };
+    const error = await refusal(proveNotice({ state: ahead, root: maker.root }, sources()));
+    expect([error.code, error.data["verdict"]]).to.deep.equal(["BUNDLE_REFUSED", "BLOCK_BELOW_FLOOR"]);
   });
 
   it("is refused once it is withdrawn", async () => {

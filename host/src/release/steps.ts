@@ -16,7 +16,7 @@ import {
   verifyRotate,
 } from "../verify/chain.ts";
 import type { SignedParts } from "../verify/release-signature.ts";
-import type { Verdict } from "../verify/verdict.ts";
+import type { Verdict, VerdictName } from "../verify/verdict.ts";
 import type { ProofSources } from "../witness/witnessed-header.ts";
 import { requireAccepted } from "./bundle.ts";
 import { type ProofRequest, proveChainBlock, towards } from "./prove.ts";
@@ -29,15 +29,22 @@ export interface StepRequest extends ChainOptions {
   readonly evenIfRefused?: boolean;
 }
 
+/** What a notice's word is judged by, once it is proved: protocol/chain.md, "Judged". */
+const PROVED_WORDS: readonly VerdictName[] = ["LICENSE_ABSENT", "WORD_MALFORMED"];
+
 export interface ProvedChain {
   /** Encoded. */
   readonly chain: Uint8Array;
   readonly verdict: Verdict;
 }
 
-/** The license word as it stands, whatever it says. @throws BUNDLE_REFUSED; and as proveChainBlock */
+/**
+ * The license word as it stands, whatever it says; a proved absence, too: the unit refuses that, and raises its floor.
+ *
+ * @throws BUNDLE_REFUSED; and as proveChainBlock
+ */
 export function proveNotice(request: StepRequest, sources: ProofSources): Promise<ProvedChain> {
-  return prove(request, {}, sources, (chain) => verifyNotice(request.state, chain, request));
+  return prove(request, {}, sources, (chain) => verifyNotice(request.state, chain, request), PROVED_WORDS);
 }
 
 /** Trust statements, with the root word where they change the root. @throws BUNDLE_REFUSED; and as proveChainBlock */
@@ -68,12 +75,13 @@ async function prove(
   words: Partial<ProofRequest>,
   sources: ProofSources,
   verify: (chain: Uint8Array) => Verdict,
+  written: readonly VerdictName[] = [],
 ): Promise<ProvedChain> {
   const { state, root, statements = [], challenge, evenIfRefused } = request;
   const nonce = challenge === undefined ? {} : { nonce: challenge };
   const path = towards({ trust: state.trust, root }, statements);
   const chain = await proveChainBlock({ ...path, ...nonce, ...words }, sources);
   const verdict = verify(chain);
-  if (evenIfRefused !== true) requireAccepted(verdict);
+  if (evenIfRefused !== true && !written.includes(verdict.verdict)) requireAccepted(verdict);
   return { chain, verdict };
 }

@@ -7,7 +7,7 @@ import { chain } from "../protocol/generated.ts";
 import { sha256 } from "../protocol/secp256k1.ts";
 import { advanceFloor, constantHash, decodeTrustBlock, type TrustBlock, trustHash } from "../protocol/trust-block.ts";
 import type { TrustSignature, TrustStatement } from "../protocol/trust-statement.ts";
-import type { Anchor } from "./anchor.ts";
+import { type Anchor, requireRootHash } from "./anchor.ts";
 import { requireRootCertificate, rootKey } from "./certificates.ts";
 import { requireSigned } from "./signed.ts";
 
@@ -49,6 +49,7 @@ function apply(old: Anchor, statement: TrustStatement, floor: bigint): Anchor {
   if (statement.floorNumber < floor) throw new TouchmarkError("TRUST_FLOOR");
   checkSignatureForm(old.trust, next, statement);
   const root = statement.newRoot === undefined ? old.root : newRoot(statement.newRoot, next);
+  requireRootHash(old);
   checkSignatures(old, { trust: next, root }, statement);
   const { floorNumber, floorTimestamp } = old.trust;
   const trust = { ...next, floorNumber, floorTimestamp };

@@ -102,6 +102,13 @@ const acceptedCases: readonly Case[] = [
   sent("a floor below the unit's own changes nothing", "OK", [plan({ floor: { number: 1n, timestamp: 1n } })]),
 ];
 
+const OTHER_ROOT = await rootCertificate({
+  chainId: CHAIN_ID,
+  manufacturerId: MANUFACTURER,
+  key: "other-root",
+  ...VALIDITY,
+});
+
 const refusedCases: readonly Case[] = [
   sent("a header that too few of the new witnesses signed", "WITNESS_QUORUM", [
     plan({ next: { ...NEXT, witnessThreshold: 3 } }),
@@ -155,6 +162,9 @@ const refusedCases: readonly Case[] = [
   sent("another root's signature", "TRUST_SIGNATURES", [
     plan({ signers: [witness(0), witness(2), root("other-root")] }),
   ]),
+  sent("a unit whose root certificate is not the one that its trust names", "ROOT_MISMATCH", [plan()], {
+    unit: { ...HONEST.unit, root: OTHER_ROOT },
+  }),
   sent("a witness who signs as another", "TRUST_SIGNATURES", [
     plan({ signers: [witness(0), { ...witness(1), index: 2 }, root()] }),
   ]),
@@ -287,12 +297,6 @@ function withChecksum(block: Uint8Array): Uint8Array {
   return block;
 }
 
-const OTHER_ROOT = await rootCertificate({
-  chainId: CHAIN_ID,
-  manufacturerId: MANUFACTURER,
-  key: "other-root",
-  ...VALIDITY,
-});
 const OTHER_MAKER = await rootCertificate({ chainId: CHAIN_ID, manufacturerId: 8n, key: "other-root", ...VALIDITY });
 const FORGED_ROOT = flipped(OTHER_ROOT, -3);
 

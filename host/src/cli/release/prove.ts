@@ -20,7 +20,11 @@ export const prove = verb({
   builder: (yargs) =>
     proofArguments(yargs)
       .positional("release", { type: "string", describe: "A signed release or a bundle; for lock, the running one" })
-      .option("notice", { type: "boolean", default: false, describe: "A proof alone: what the license is now" })
+      .option("notice", {
+        type: "boolean",
+        default: false,
+        describe: "A proof alone: what the license is now, or that there is none",
+      })
       .option("rotate", { type: "boolean", default: false, describe: "A proof alone: trust statements" })
       .option("enroll", { type: "boolean", default: false, describe: "A proof alone, for a unit in provisioning" })
       .option("lock", { type: "boolean", default: false, describe: "A proof alone, over the unit's challenge" })

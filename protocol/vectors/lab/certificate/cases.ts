@@ -31,7 +31,8 @@ export interface CertificateVector {
 }
 
 type Spoiled = Omit<CertificateVector, "id" | "faults" | "expect">;
-type Change = Partial<Parts> | ((parts: Parts) => Parts);
+type Edit = (parts: Parts) => Parts;
+type Change = Partial<Parts> | Edit;
 
 export const pinned = certificate(rootParts);
 
@@ -76,7 +77,7 @@ export function root(title: string, change: Change): Spoiled {
 // -- changes of extensions --------------------------------------------------------------------------
 
 /** Replaces the extension of this name; adds it where there is none. */
-export const swap = (name: keyof typeof oids, critical: boolean, value: Uint8Array): Change =>
+export const swap = (name: keyof typeof oids, critical: boolean, value: Uint8Array): Edit =>
   replace(extension(name, critical, value));
 
 export const drop =
@@ -92,7 +93,7 @@ export const add =
 export const swapCriticalByte = (name: keyof typeof oids, byte: number, value: Uint8Array): Change =>
   replace({ name, der: sequence(oid(oids[name].contents), boolean(byte), octets(value)) });
 
-export const constraints = (...contents: readonly Uint8Array[]): Change =>
+export const constraints = (...contents: readonly Uint8Array[]): Edit =>
   swap("basicConstraints", true, sequence(...contents));
 export const usage = (unused: number, ...bytes: readonly number[]): Change =>
   swap("keyUsage", true, bits(unused, Uint8Array.from(bytes)));
@@ -107,7 +108,7 @@ export const uris = (...values: readonly string[]): Change => names(...values.ma
 export const unknown = (contents: string, critical: boolean): Uint8Array =>
   sequence(oid(contents), ...(critical ? [boolean(0xff)] : []), octets(sequence()));
 
-function replace(replacement: NamedExtension): Change {
+function replace(replacement: NamedExtension): Edit {
   return (parts) => {
     const list = parts.extensions ?? [];
     const at = list.findIndex(({ name }) => name === replacement.name);

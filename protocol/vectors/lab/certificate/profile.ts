@@ -131,6 +131,10 @@ export const profile: readonly CertificateVector[] = [
     "name-empty": ota("an empty subject", { subject: sequence() }),
     "name-one-rdn": ota("a subject of O alone", { subject: sequence(O) }),
     "name-order": ota("CN before O", { subject: sequence(attribute("commonName", "FAKE releases"), O) }),
+    "name-order-and-default": ota("CN before O, and basicConstraints with its DEFAULT written out", (parts) => ({
+      ...constraints(boolean(0))(parts),
+      subject: sequence(attribute("commonName", "FAKE releases"), O),
+    })),
     "name-printable": ota("CN as PrintableString", {
       subject: sequence(O, attribute("commonName", "FAKE releases", 0x13)),
     }),
