@@ -101,6 +101,19 @@ describeOnPorts("provisioning", function (port) {
     expect(node).to.equal(undefined);
   });
 
+  it("D24 does not enroll a unit for which the root's key is a witness's, too", async () => {
+    const { station, world } = workshop;
+    const chip = workshop.newChip();
+    const witnesses = world.trust.witnesses.with(0, world.authority.root.certificate.publicKey);
+    const image = readFileSync(chip.flash);
+    image.set(encodeTrustBlock({ ...world.trust, witnesses }), flash[port].regions.moving0.offset);
+    writeFileSync(chip.flash, image);
+    await powered(chip, async (client) => {
+      expect((await refusal(provision(station, client, nextOrder()))).code).to.equal("KEY_REFUSED");
+      expect(await client.hello()).to.include({ life: "born" });
+    });
+  });
+
   it("A3 changes nothing on a locked unit, and gives it no other key", async () => {
     const { station } = workshop;
     const chip = workshop.newChip();

@@ -51,7 +51,7 @@ export function planRotation(old: Anchor, changes: TrustChanges): Rotation {
   };
   const isRootChange = root !== undefined && !equalBytes(root, old.root);
   requirePoints(next.witnesses);
-  requireSeparateSecrets(next);
+  requireSeparateSecrets(next, decodeCertificate(root ?? old.root).publicKey);
   const statement: TrustStatement = {
     old: trustHash(old.trust),
     block: encodeTrustBlock(next),

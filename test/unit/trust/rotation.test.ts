@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { memorySigner } from "../../../host/src/keys/memory-signer.ts";
 import { fromHex, toHex } from "../../../host/src/protocol/bytes.ts";
+import { decodeCertificate } from "../../../host/src/protocol/certificate.ts";
 import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
 import { decodeTrustBlock, encodeTrustBlock, trustHash } from "../../../host/src/protocol/trust-block.ts";
 import {
@@ -147,6 +148,16 @@ describe("a change of trust", () => {
     const [first = new Uint8Array(33)] = TRUST.witnesses;
     const negated = first.with(0, first[0] === 2 ? 3 : 2);
     expect(verdict(() => planRotation(OLD, { witnesses: TRUST.witnesses.with(1, negated) }))).to.equal("KEY_REFUSED");
+  });
+
+  it("D24 is not planned to a root whose key is a witness's or a recovery key, too", async () => {
+    const identity = { chainId: CHAIN_ID, manufacturerId: MANUFACTURER };
+    for (const key of ["witness-2", "recovery-1"]) {
+      const root = await rootCertificate({ ...identity, key, ...VALIDITY });
+      expect(verdict(() => planRotation(OLD, { root }))).to.equal("KEY_REFUSED");
+    }
+    const own = decodeCertificate(ROOT).publicKey;
+    expect(verdict(() => planRotation(OLD, { witnesses: witnesses.with(0, own) }))).to.equal("KEY_REFUSED");
   });
 
   describe("with a witness that nobody can be", () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { completeTrust, type TrustBlock } from "../../protocol/trust-block.ts";
 import { proveChainBlock } from "../../release/prove.ts";
+import { requireSeparateSecrets } from "../../trust/separate-secrets.ts";
 import type { Job, Station } from "../station.ts";
 import { requireFactoryTrust, requireTrustFrom } from "./known-trust.ts";
 
@@ -8,7 +9,8 @@ import { requireFactoryTrust, requireTrustFrom } from "./known-trust.ts";
  * The unit takes root, line and its own certificate, after it has proved license and root to itself.
  * @param certificate DER of the device certificate
  * @returns the trust that the unit has taken, its floor as it was before; nothing where it had enrolled already
- * @throws the unit's refusal; TRUST_FOREIGN; CERT_KEY_MISMATCH where the cables are swapped; as proveChainBlock
+ * @throws the unit's refusal; TRUST_FOREIGN; CERT_KEY_MISMATCH where the cables are swapped; KEY_REFUSED where the root's
+ *   key is a witness's or a recovery key, too; as proveChainBlock
  */
 export async function enroll({ station, unit, hello }: Job, certificate: Uint8Array): Promise<TrustBlock | undefined> {
   let taken: TrustBlock | undefined;
@@ -16,10 +18,11 @@ export async function enroll({ station, unit, hello }: Job, certificate: Uint8Ar
   const { chipId } = hello;
   if (hello.life === "enrolled") requireTrustFrom((await unit.state()).trust, station);
   else if (hello.life !== "locked") {
-    ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
     const { trust } = await unit.state();
+    const { der: root, manufacturer, publicKey } = line.root;
+    requireSeparateSecrets(trust, publicKey);
     requireFactoryTrust(trust, station);
-    const { der: root, manufacturer } = line.root;
+    ledger.events.add({ at: now(), subject: chipId, what: "enrolling", data: {} });
     taken = completeTrust(trust, manufacturer.manufacturerId, root);
     const chain = await proveChainBlock({ trust: taken, root: true }, proofs);
     await unit.enroll({ root, line: issuer(station, chipId), device: certificate, chain });
