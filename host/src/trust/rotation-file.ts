@@ -53,15 +53,27 @@ function read(json: RotationJson): Rotation {
     statement: {
       old: trustHash(trust),
       block,
-      floorNumber: BigInt(json.floorNumber),
-      floorTimestamp: BigInt(json.floorTimestamp),
+      floorNumber: uint64(json.floorNumber),
+      floorTimestamp: uint64(json.floorTimestamp),
       signatures: json.signatures.map(readSignature),
       ...(json.newRoot === undefined ? {} : { newRoot: fromHex(json.newRoot) }),
     },
   };
 }
 
+function uint64(text: unknown): bigint {
+  const value = typeof text === "string" && /^[0-9]{1,20}$/.test(text) ? BigInt(text) : undefined;
+  if (value === undefined || value !== BigInt.asUintN(64, value)) throw new RangeError("no 64-bit number");
+  return value;
+}
+
 function readSignature({ role, index, signature }: RotationJson["signatures"][number]): TrustSignature {
-  if (!Number.isInteger(role) || !Number.isInteger(index)) throw new RangeError("role or index");
-  return { role, index, signature: fromHex(signature) };
+  if (!isByte(role) || !isByte(index)) throw new RangeError("role or index");
+  const bytes = fromHex(signature);
+  if (bytes.length !== 64) throw new RangeError("signature");
+  return { role, index, signature: bytes };
+}
+
+function isByte(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 256;
 }

@@ -80,6 +80,19 @@ describe("a change of trust", () => {
     );
     expect(verdict(() => rotationFromJson({ ...json, kind: "other" }))).to.equal("TRUST_STATEMENT_MALFORMED");
     expect(verdict(() => rotationFromJson(null))).to.equal("TRUST_STATEMENT_MALFORMED");
+    for (const value of ["-1", "", "0x1", "1e3", `${2n ** 64n}`, 5, null])
+      for (const name of ["floorNumber", "floorTimestamp"])
+        expect(verdict(() => rotationFromJson({ ...json, [name]: value }))).to.equal("TRUST_STATEMENT_MALFORMED");
+    expect(rotationFromJson({ ...json, floorNumber: `${2n ** 64n - 1n}` })).to.have.nested.property(
+      "statement.floorNumber",
+      2n ** 64n - 1n,
+    );
+    const named = { role: 0, index: 0, signature: "00".repeat(64) };
+    for (const change of [{ role: -1 }, { index: 256 }, { index: 0.5 }, { signature: "00".repeat(63) }])
+      expect(verdict(() => rotationFromJson({ ...json, signatures: [{ ...named, ...change }] }))).to.equal(
+        "TRUST_STATEMENT_MALFORMED",
+      );
+    expect(verdict(() => rotationFromJson({ ...json, signatures: [named] }))).to.equal("ok");
   });
 
   describe("finished behind others", () => {
