@@ -3,12 +3,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
+import type { Contract } from "ethers";
 import type { Result } from "../../host/src/cli/verb.ts";
 import { encodeRpcHeader } from "../../host/src/protocol/block-header.ts";
 import { fromHex, toHex } from "../../host/src/protocol/bytes.ts";
 import { NO_CHALLENGE } from "../../host/src/protocol/chain.ts";
 import { unitStateToJson } from "../../host/src/protocol/messages/unit-state.ts";
 import { encodePem } from "../../host/src/protocol/pem.ts";
+import { TouchmarkBackend } from "../../host/src/registry/backend/touchmark.ts";
 import { registerBatch } from "../../host/src/registry/batch/register-batch.ts";
 import type { Deployment } from "../../host/src/registry/deploy.ts";
 import type { CheckedUnit } from "../../host/src/registry/device/check.ts";
@@ -160,6 +162,24 @@ describe("a registration proved at a witnessed block", function () {
       expect(data["answered"]).to.have.property("tokenId", `${BigInt(address)}`);
       expect((await refusal(check(UNIT.none, honest, options(), send))).code).to.equal("NODE_CONTRADICTED");
       expect(await maker.world.read("registry.isAddressUsed", address)).to.equal(false);
+    });
+
+    it("C5 false receipt: a second node that is honest ends the run", async () => {
+      const liar = new LyingNode(maker.world, maker.world.address("maker"));
+      const [registry, nodes, programme] = (["registry", "nodes", "programme"] as const).map((part) =>
+        maker.world.contract(part),
+      ) as [Contract, Contract, Contract];
+      const second = new TouchmarkBackend({ registry, nodes, programme });
+      const list = [{ address: device(31).address.toLowerCase(), serial: "TM1-31" }];
+      const run = (send: Send) =>
+        withClient(maker, { journal: folder.join("second.sqlite"), send }, (client) =>
+          registerBatch({ ...client, second }, list),
+        );
+      const { code, data } = await refusal(run(liar.send));
+      expect(code).to.equal("CHAIN_DISAGREES");
+      expect(data).to.include({ first: `${BigInt(list[0]?.address ?? 0)}`, second: "undefined" });
+      // What the journal holds is brought to its end by an honest node.
+      expect((await run(lively)).registered).to.have.length(1);
     });
 
     it("C5 false receipt: its answers contradict each other", async () => {
