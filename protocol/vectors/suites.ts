@@ -7,6 +7,7 @@ import { envelopeCases } from "./cases/envelope.ts";
 import { manifestCases } from "./cases/manifest.ts";
 import { signatureCases } from "./cases/signature.ts";
 import { ENROLL, enrollCases, LOCK, lockCases, NOTICE, noticeCases } from "./cases/steps.ts";
+import { stolenKeysBundles, stolenKeysRotations } from "./cases/stolen-keys.ts";
 import { trieCases } from "./cases/trie.ts";
 import { ROTATE, trustCases } from "./cases/trust.ts";
 import type { Case } from "./lab/case.ts";
@@ -37,6 +38,7 @@ export const suites: readonly Suite[] = [
   bundles("bundle/signature.json", "Digest, COSE, OTA certificate", signatureCases),
   bundles("bundle/delta.json", "Deltas: form, base, bounds, result", deltaCases, DELTA),
   bundles("bundle/manifest.json", "Manifest, names, image, rollback", manifestCases),
+  bundles("bundle/stolen-keys.json", "What several stolen keys install", stolenKeysBundles),
   bundles("chain/header.json", "Form, header, witnesses, freshness", chainCases),
   bundles("chain/board.json", "Account, license, release", boardCases),
   chains("chain/notice.json", "A chain alone", "notice", NOTICE, noticeCases),
@@ -44,4 +46,5 @@ export const suites: readonly Suite[] = [
   chains("chain/enroll.json", "What it takes to enroll", "enroll", ENROLL, enrollCases),
   bundles("trie/hostile.json", "Proofs forged, padded, bent", trieCases),
   chains("trust/statements.json", "Trust statements", "rotate", ROTATE, trustCases),
+  chains("trust/stolen-keys.json", "What several stolen keys replace", "rotate", ROTATE, stolenKeysRotations),
 ];
