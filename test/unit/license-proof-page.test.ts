@@ -9,6 +9,13 @@ const FOLDERS = ["test", "firmware/test", "protocol/vectors/cases"];
 /** `file` › words, up to the next of them or the cell's end. */
 const NAMED = /`([\w./-]+)` › ([^·|]+)/g;
 
+/** Comments, so that their quotes open nothing, and strings of TypeScript and C. */
+const TOKEN = /\/\/.*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
+
+/** What a file says in strings: titles are among them. */
+const stringsOf = (path: string): string[] =>
+  (readFileSync(path, "utf8").match(TOKEN) ?? []).filter((token) => !token.startsWith("/"));
+
 const table = readFileSync(join(root, "docs/license-proof.md"), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("|"));
@@ -23,10 +30,10 @@ describe("docs/license-proof.md", () => {
   });
 
   for (const { file, words } of shown) {
-    it(`finds "${words.trim()}" in ${file}`, () => {
+    it(`finds "${words.trim()}" in a string of ${file}`, () => {
       const path = FOLDERS.map((folder) => join(root, folder, file)).find(existsSync);
       expect(path, file).to.be.a("string");
-      expect(readFileSync(path ?? "", "utf8")).to.include(words.trim());
+      expect(stringsOf(path ?? "").filter((string) => string.includes(words.trim()))).to.not.be.empty;
     });
   }
 });
