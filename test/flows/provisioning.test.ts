@@ -283,7 +283,7 @@ describeOnPorts("provisioning", function (port) {
     expect(station.ledger.units.byAddress(address)?.state).to.equal("enrolled");
   });
 
-  it("A13 enrolls no unit that trusts others than the factory image says, and locks none", async () => {
+  it("enrolls no unit that trusts others than the factory image says, and locks none", async () => {
     const { station, world } = workshop;
     const chip = workshop.newChip();
     const foreign = { ...world.trust, recoveryThreshold: 1, recoveryKeys: [newSigner().publicKey] };

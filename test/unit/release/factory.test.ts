@@ -17,7 +17,7 @@ import { sha256 } from "../../../host/src/protocol/secp256k1.ts";
 import { encodeSignedRelease, type SignedRelease } from "../../../host/src/protocol/signed-release.ts";
 import { manifestDigest } from "../../../host/src/protocol/suit-manifest.ts";
 import { encodeTrustBlock } from "../../../host/src/protocol/trust-block.ts";
-import { type FactoryParts, factoryImage } from "../../../host/src/release/factory.ts";
+import { type FactoryParts, factoryImage, factoryTrust } from "../../../host/src/release/factory.ts";
 import { fakeRelease, fakeTrust } from "../../support/fake-factory.ts";
 import { refusal, verdict } from "../../support/refusal.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
@@ -70,6 +70,12 @@ describe("factory image", () => {
       ] as const)
         starts(name, new Uint8Array());
       expect(image.length).to.equal(Math.max(...Object.values(regions).map(({ offset, size }) => offset + size)));
+      expect(factoryTrust(image, port)).to.deep.equal(fakeTrust);
+      for (const other of ["virt", "esp32c3", "toString"].filter((name) => name !== port))
+        expect(verdict(() => factoryTrust(image, other))).to.equal("FACTORY_IMAGE");
+      const [trust, broken] = [regions.moving0.offset, image.slice()];
+      broken[trust + 40] = (broken[trust + 40] ?? 0) ^ 1;
+      expect(verdict(() => factoryTrust(broken, port))).to.equal("TRUST_BLOCK_MALFORMED");
     });
   }
 
