@@ -238,8 +238,9 @@ describeOnPorts("provisioning", function (port) {
     const { chipId } = await first.client.hello();
     const swapped = provision(station, second.client, { ...orders[0], chipId });
     expect((await refusal(swapped)).code).to.equal("WRONG_UNIT");
-    // Without a chip id in the order the CA knows the serial number.
-    expect((await refusal(provision(station, second.client, orders[0]))).code).to.equal("SERIAL_TAKEN");
+    // Without a chip id in the order the ledger knows the serial number of the unit on the cable.
+    const { code, data } = await refusal(provision(station, second.client, orders[0]));
+    expect({ code, serial: data["serial"] }).to.deep.equal({ code: "LEDGER_CONFLICT", serial: orders[1].serial });
 
     const certificate = station.ledger.units.byChip(chipId)?.certificate ?? new Uint8Array();
     const before = await second.client.state();

@@ -119,7 +119,10 @@ describe("return and repair", function () {
       await once(server.listen(0, "127.0.0.1"), "listening");
       urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     }
+    const report = folder.join("report.txt");
+    writeFileSync(report, "FAKE report: passed");
     return [
+      ...["--ict", report, "--qa", report],
       ...["--line", folder.path, "--line-passphrase-env", "FAKE_LINE_PASSPHRASE"],
       ...[...(await accountOf("maker", ACCOUNT_PASSPHRASE)), "--passphrase-file", passphrase],
       ...[
@@ -207,6 +210,24 @@ describe("return and repair", function () {
   it("A4 gives a serial number to a second board only where the first was taken out for it", async () => {
     const { station } = workshop;
     const { unit, row } = await make("TM1-0003");
+    // On the wrong cable, a product of its own retires no other.
+    const { units, events } = station.ledger;
+    const good = units.bySerial("TM1-0001");
+    if (!good) throw new Error("replaced above");
+    const history = events.of(good.chipId);
+    const wrongCable = await refusal(replaceBoard(desk, station, unit.client, good, {}));
+    expect(wrongCable).to.deep.include({ code: "LEDGER_CONFLICT" });
+    expect(wrongCable.data["differs"]).to.deep.equal(["serial", "imei"]);
+    expect(units.byChip(good.chipId)?.state).to.equal("locked");
+    expect(events.of(good.chipId)).to.deep.equal(history);
+    // What it was certified with stays what it is, once it is locked, too.
+    const said = async (order: object, model = station.hardwareModel) => {
+      const there = { ...station, hardwareModel: model };
+      return (await refusal(provision(there, unit.client, { serial: "TM1-0003", ...order }))).data["differs"];
+    };
+    expect(await said({ imei: IMEI })).to.deep.equal(["imei"]);
+    expect(await said({ tests: [{ test: "qa", passed: true, report: randomBytes(32) }] })).to.deep.equal(["tests"]);
+    expect(await said({}, "TM-9")).to.deep.equal(["model"]);
     await unit[Symbol.asyncDispose]();
     await using second = await PoweredUnit.on(workshop.newChip());
     const { chipId } = row;

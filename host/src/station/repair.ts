@@ -16,6 +16,7 @@ import { revokeDevice } from "../registry/device/revoke.ts";
 import { chainPlace } from "./chain-place.ts";
 import { type ProvisionOptions, provision } from "./provision.ts";
 import type { Station, UnitOrder } from "./station.ts";
+import { identify } from "./steps/identify.ts";
 
 export interface Desk {
   readonly ledger: Ledger;
@@ -71,7 +72,8 @@ export interface ReplacedBoard {
 /**
  * Provisions a new board under the old one's serial number and IMEI, and moves the node to it before it is locked.
  * @param old by now or earlier the board that is taken out
- * @throws as chainPlace, provision and resetDevice; LEDGER_CONFLICT where the old board is this one, or was scrapped for good
+ * @throws as chainPlace, provision and resetDevice; LEDGER_CONFLICT where the old board is this one, or was scrapped for good;
+ *   as identify for a board that cannot take its place: the old one is not retired for it
  */
 export async function replaceBoard(
   { ledger, backend, now }: Desk,
@@ -84,14 +86,15 @@ export async function replaceBoard(
   const { chipId } = await client.waitForHello();
   const finished = ledger.events.of(old.chipId).some(({ what }) => what === "scrapping");
   if (chipId === old.chipId || finished) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId: old.chipId } });
+  const { serial, imei } = old;
+  const taking = { ...order, serial, ...(imei !== undefined && { imei }), replaces: old.chipId };
+  await identify(station, client, taking);
   // A leaf that can be claimed still would be the product's second node.
   const place = await chainPlace({ ledger, backend }, old);
   const tokenId = "tokenId" in place ? place.tokenId : undefined;
   if (old.state !== "scrapped")
     ledger.events.add({ at: now(), subject: old.chipId, what: "replacing", data: { chipId } });
   retire(ledger, old, now(), tokenId);
-  const { serial, imei } = old;
-  const taking = { ...order, serial, ...(imei !== undefined && { imei }), replaces: old.chipId };
   const born = await provision(station, client, taking, { until: "verify", ...(onStep && { onStep }) });
   const reset = tokenId === undefined || !born ? undefined : await resetDevice(backend, tokenId, born.address);
   if (reset)

@@ -44,6 +44,11 @@ const CASES: Readonly<Record<string, readonly [words: string, code: number, says
     2,
     /^USAGE: .*\n +option: factory$/m,
   ],
+  "a unit without reports of its tests, which nobody could sell": [
+    "station provision unix:none --line l --key k --release r --factory f --model TM-1 --serial S --rpc http://127.0.0.1:1",
+    2,
+    /^USAGE: Missing required arguments: ict, qa$/m,
+  ],
   "services of witnesses alone, whose keys are elsewhere": [
     `${PROVE} --witness http://127.0.0.1:2`,
     1,

@@ -15,7 +15,7 @@ export const provision = verb({
       .option("batch", { type: "boolean", default: false, describe: "No node now: for registry root" })
       .option("until", { choices: provisioningSteps, default: "lock", describe: "The last step to take" })
       .example(
-        "$0 station provision /dev/ttyACM0 --line line-a --release 1.0.0.release --factory factory.bin --model TM-1 --serial TM1-0001 --key owner.pem --rpc http://127.0.0.1:8545 --witness https://w1.example https://w2.example",
+        "$0 station provision /dev/ttyACM0 --line line-a --release 1.0.0.release --factory factory.bin --model TM-1 --serial TM1-0001 --ict ict.txt --qa qa.txt --key owner.pem --rpc http://127.0.0.1:8545 --witness https://w1.example https://w2.example",
         "lock is irreversible",
       ),
   handler: async (args, io) => {

@@ -19,7 +19,7 @@ export const replace = verb({
         describe: "Old board: chip id, address or serial number",
       })
       .example(
-        "$0 station replace 0x84bc… /dev/ttyACM0 --line line-a --release 1.0.0.release --factory factory.bin --model TM-1 --key owner.pem --rpc http://127.0.0.1:8545 --witness https://w1.example https://w2.example",
+        "$0 station replace 0x84bc… /dev/ttyACM0 --line line-a --release 1.0.0.release --factory factory.bin --model TM-1 --ict ict.txt --qa qa.txt --key owner.pem --rpc http://127.0.0.1:8545 --witness https://w1.example https://w2.example",
         "the node's old address resolves no more",
       ),
   handler: async (args, io) => {

@@ -48,8 +48,12 @@ export function stationArguments(yargs: Argv) {
       default: false,
       describe: "Our registry: lock a unit only once a block that the witnesses vouch for has its node",
     })
-    .option("ict", { type: "string", describe: "Report of the in-circuit test that the unit passed" })
-    .option("qa", { type: "string", describe: "Report of the quality test that the unit passed" })
+    .option("ict", {
+      type: "string",
+      demandOption: true,
+      describe: "Report of the in-circuit test that the unit passed",
+    })
+    .option("qa", { type: "string", demandOption: true, describe: "Report of the quality test that the unit passed" })
     .option("chip", { type: "string", describe: "Chip id of the unit that has to be on this port" });
 }
 
