@@ -227,6 +227,9 @@ describe("batch roots", () => {
     it("was in the batch, not yet claimed, and its manufacturer's", async () => {
       const { batch } = batchOf(1);
       await world.refuses("stranger", "registry.revokeBatchUnit", [batch, 2, EVIDENCE], "Unauthorized");
+      await world.send("admin", "nodes.removeController", world.address("maker"));
+      await world.refuses("maker", "registry.revokeBatchUnit", [batch, 2, EVIDENCE], "Unauthorized");
+      await world.send("admin", "nodes.setController", world.address("maker"));
       await world.refuses("maker", "registry.revokeBatchUnit", [batch, 5, EVIDENCE], "BatchIndex", [5, 5]);
       await world.refuses("maker", "registry.revokeBatchUnit", [{ ...batch, count: 6 }, 5, EVIDENCE], "BatchUnknown");
       await world.send("stranger", CLAIM, ...(await claimArgs(1, 2)));
