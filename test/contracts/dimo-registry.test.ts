@@ -186,7 +186,7 @@ function suite(name: string, open: () => Promise<DimoDeployment | undefined>): v
 
     it("without a signature says what the unit has to sign", async () => {
       const error = await refusal(claim, "driver", { device: first.address });
-      expect(error.data).to.include({ missing: "signature or port", struct: "claimAftermarketDevice" });
+      expect(error.data).to.include({ struct: "claimAftermarketDevice" });
     });
 
     it("claims and pairs a device with its own signatures, and parts them", async () => {

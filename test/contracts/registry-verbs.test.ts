@@ -97,7 +97,11 @@ describe("touchmark registry, on our own registry", function () {
     if (!isTouchmarkError(error)) throw error;
     return error;
   };
-  const signed = async (unit: HDNodeWallet, struct: "claimDevice" | "pairDevice", value: Record<string, unknown>) => {
+  const signed = async (
+    unit: HDNodeWallet,
+    struct: "claimDevice" | "pairDevice" | "unpairDevice",
+    value: Record<string, unknown>,
+  ) => {
     const nonce = await world.read<bigint>("registry.deviceNonce", tokenOf(unit));
     const message = { tokenId: tokenOf(unit), nonce, deadline, ...value };
     return await signTyped(unit, "touchmarkDomain", world.deployment.registry, struct, message);
@@ -176,6 +180,37 @@ describe("touchmark registry, on our own registry", function () {
     expect([error.code, error.data["missing"]]).to.deep.equal(["USAGE", "deadline"]);
   });
 
+  it("says what the unit has to sign, by the line to run at it, and what to bring then", async () => {
+    await call(register, { id: `${id}`, ...unit(4) });
+    const error = await refusal(claim, { device: device(4).address });
+    expect(error.code).to.equal("SIGNATURE_ABSENT");
+    const limits = `--nonce 0 --deadline ${deadline}`;
+    expect(error.data["sign"]).to.equal(
+      `touchmark device claim PORT --token ${tokenOf(device(4))} --owner ${owner} ${limits}`,
+    );
+    expect(error.data["then"]).to.equal(`--signature SIGNATURE --deadline ${deadline}`);
+  });
+
+  it("asks the contract before the unit: another's vehicle, or none, costs no signature", async () => {
+    for (const vehicle of [`${VEHICLE + 1n}`, "99"]) {
+      const error = await refusal(pair, { device: device(1).address, vehicle });
+      expect([error.code, error.data["error"]]).to.deep.equal(["TRANSACTION_REVERTED", "Unauthorized"]);
+    }
+    const over = await refusal(claim, { device: device(4).address, deadline: "1" });
+    expect(over.data["error"]).to.equal("SignatureExpired");
+  });
+
+  it("parts a unit from its vehicle by the unit's own signature, whoever sends it", async () => {
+    const at = { device: device(1).address, vehicle: `${VEHICLE}` };
+    await call(pair, { ...at, signature: await signed(device(1), "pairDevice", { vehicleId: VEHICLE }) });
+    const key = folder.join("maker.pem");
+    await writeKeyFile(key, "maker", PASSPHRASE);
+    const asked = await refusal(unpair, { ...at, key, "by-unit": true });
+    expect(asked.data["sign"]).to.match(/^touchmark device unpair PORT --token [0-9]+ --vehicle 12 --nonce [0-9]+ /);
+    const signature = await signed(device(1), "unpairDevice", { vehicleId: VEHICLE });
+    expect((await call(unpair, { ...at, key, signature })).json).to.include({ vehicleId: 0n });
+  });
+
   it("pairs, parts, gives back and resets; the old address is dead", async () => {
     const signature = await signed(device(1), "pairDevice", { vehicleId: VEHICLE });
     const at = { device: device(1).address, vehicle: `${VEHICLE}` };
@@ -192,6 +227,19 @@ describe("touchmark registry, on our own registry", function () {
   it("revokes for good, by the node's owner alone", async () => {
     const error = await refusal(revoke, { device: device(2).address, reason: "scrapped" });
     expect(error.data).to.include({ error: "Unauthorized" });
+    const key = folder.join("maker.pem");
+    await call(revoke, { device: device(2).address, reason: "scrapped", key });
+    expect((await call(show, { device: device(2).address })).json).to.include({ revoked: true });
+    const checked = await call(check, { id: `${id}`, unit: device(2).address });
+    expect([checked.refused, checked.text]).to.satisfy(
+      ([no, text]: [boolean, string]) => no && /  revoked  /.test(text),
+    );
+    // Before its button is asked for.
+    for (const [verb, at] of [
+      [claim, {}],
+      [pair, { vehicle: `${VEHICLE}` }],
+    ] as const)
+      expect((await refusal(verb, { device: device(2).address, ...at })).code).to.equal("UNIT_REVOKED");
   });
 
   describe("batch roots", () => {
@@ -233,7 +281,6 @@ describe("touchmark registry, on our own registry", function () {
       const other = { file: out(), unit: device(1).address, reason };
       expect((await refusal(revokeRoot, other)).data).to.include({ missing: "the unit in this batch" });
       const key = folder.join("maker.pem");
-      await writeKeyFile(key, "maker", PASSPHRASE);
       expect((await call(revokeRoot, { ...lost, reason, key })).json).to.include({ index: 1, revoked: true });
       const signature = await signed(device(61), "claimDevice", { owner });
       const late = await refusal(claimRoot, { ...lost, signature });

@@ -865,7 +865,12 @@ export const hostErrors = {
   UNIT_NOT_REGISTERED: {
     code: 1088,
     text: "no node on chain has the unit's address",
-    remedy: "register it, or stop and look: the key was replaced on chain"
+    remedy: "register it; registry check on the batch's file says what became of a unit of a batch root; else stop and look: the key was replaced on chain"
+  },
+  SIGNATURE_ABSENT: {
+    code: 1112,
+    text: "the unit has to sign this first",
+    remedy: "run the line under sign at the unit, then this command again with what stands under then"
   },
   UNIT_REVOKED: {
     code: 1089,

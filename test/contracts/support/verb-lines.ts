@@ -130,7 +130,7 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   "registry.revokeBatchUnit": "registry revoke-root, by the proof",
   "registry.claimDevice": "registry claim, with the unit's signature",
   "registry.pairDevice": "registry pair, with the unit's signature",
-  "registry.unpairDevice": "none: registry unpair is by owners; a unit's signature is brought by whoever holds it",
+  "registry.unpairDevice": "registry unpair, with the unit's signature",
   "registry.claimAftermarketDevice": "registry claim --backend dimo: the same call, of DIMO's registry",
   "registry.pairAftermarketDeviceWithAdSig": "registry pair --backend dimo: the same call, of DIMO's registry",
   "registry.setApprovalForAll": "none: registry consent is for one unit",

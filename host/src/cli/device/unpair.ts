@@ -6,7 +6,7 @@ import { limitArguments, limitsOf, signConsent, waitArguments } from "./owner-si
 
 export const unpair = verb({
   command: "unpair <port>",
-  describe: "Let a unit sign that it leaves its vehicle; its button has to be pressed",
+  describe: "Let a unit sign that it leaves its vehicle, for registry unpair --signature; its button has to be pressed",
   builder: (yargs) =>
     limitArguments(
       waitArguments(yargs)

@@ -87,7 +87,9 @@ async function checkAll(
 }
 
 function stateOf({ device, proved }: CheckedUnit): string {
-  return device ? `${device.tokenId}  ${proved ?? (device.claimed ? "claimed" : "minted")}  ${device.owner}` : "–";
+  return device
+    ? `${device.tokenId}  ${proved ?? (device.revoked ? "revoked" : device.claimed ? "claimed" : "minted")}  ${device.owner}`
+    : "–";
 }
 
 const line = (address: string, said: readonly string[], faults: readonly string[]): string =>

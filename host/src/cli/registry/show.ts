@@ -8,7 +8,8 @@ import { registryArguments, withRegistry } from "./registry-session.ts";
 
 export const show = verb({
   command: "show <device>",
-  describe: "The node on chain of a unit: token, parent, owner, attributes, checked in both directions",
+  describe:
+    "The node on chain of a unit: token, parent, owner, attributes, whether it is revoked; checked in both directions",
   builder: (yargs) =>
     registryArguments(chainArguments(yargs))
       .positional("device", {

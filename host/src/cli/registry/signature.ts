@@ -41,21 +41,30 @@ export function deadlineOf({ deadline, signature }: SignatureArguments, name: Ba
   return deadline === undefined ? now + HOUR : wholeNumber("deadline", deadline);
 }
 
-/** @throws USAGE with neither a signature nor a unit, saying what has to be signed */
+/** @throws SIGNATURE_ABSENT with neither a signature nor a unit, saying what has to be signed, and how */
 export function askUnit(args: SignatureArguments, io: Io): AskUnit {
   return async (act, digest) => {
     const { signature, port, baud, wait } = args;
     if (signature !== undefined) return await readSignature(signature);
+    const consent = consentOf(act);
     if (port === undefined) {
       const fields = Object.fromEntries(Object.entries(act.value).map(([name, of]) => [name, `${of}`]));
-      throw new TouchmarkError("USAGE", {
-        data: { missing: "signature or port", struct: act.struct, ...fields, digest },
-      });
+      const { sign, then } = howToSign(consent);
+      throw new TouchmarkError("SIGNATURE_ABSENT", { data: { struct: act.struct, ...fields, digest, sign, then } });
     }
-    const consent = consentOf(act);
     return await withUnit({ port, baud }, async (unit) =>
       pressed(wait, io, async () => `0x${toHex(await unit.consent(consent))}`),
     );
+  };
+}
+
+/** The line to run beside the unit, and what to add to this one afterwards. */
+export function howToSign({ kind, limits, ...of }: OwnerConsent): { readonly sign: string; readonly then: string } {
+  const options = Object.entries({ ...of, ...limits }).map(([name, value]) => `--${name} ${String(value)}`);
+  const deadline = limits ? ` --deadline ${limits.deadline}` : "";
+  return {
+    sign: ["touchmark device", kind, "PORT", ...options].join(" "),
+    then: `--signature SIGNATURE${deadline}`,
   };
 }
 
@@ -70,6 +79,8 @@ function consentOf({ struct, value }: DeviceAct): OwnerConsent {
       return { kind: "pair", token: number("aftermarketDeviceNode"), vehicle: number("vehicleNode") };
     case "claimDevice":
       return { kind: "claim", token: number("tokenId"), owner: String(value["owner"]), limits };
+    case "unpairDevice":
+      return { kind: "unpair", token: number("tokenId"), vehicle: number("vehicleId"), limits };
     case "pairDevice":
       return { kind: "pair", token: number("tokenId"), vehicle: number("vehicleId"), limits };
   }

@@ -60,6 +60,8 @@ export interface RegistryBackend extends DeviceRegistry {
   claim(request: ClaimRequest): Promise<DeviceAct>;
   /** What the unit signs to be paired, and the call that takes it. */
   pair(request: PairRequest): Promise<DeviceAct>;
+  /** What the unit signs to be parted from its vehicle; DIMO's registry takes no such thing. */
+  unpair?(request: PairRequest): Promise<DeviceAct>;
   /** The device back to its manufacturer, by its owner. */
   giveBack(tokenId: bigint): DeviceCall;
 }

@@ -84,15 +84,27 @@ export class TouchmarkBackend implements RegistryBackend {
     };
   }
 
-  async pair({ tokenId, vehicleId, deadline }: PairRequest): Promise<DeviceAct> {
+  async pair(request: PairRequest): Promise<DeviceAct> {
+    return await this.#pairing("pairDevice", "AftermarketDevicePaired", request);
+  }
+
+  async unpair(request: PairRequest): Promise<DeviceAct> {
+    return await this.#pairing("unpairDevice", "AftermarketDeviceUnpaired", request);
+  }
+
+  async #pairing(
+    struct: "pairDevice" | "unpairDevice",
+    event: string,
+    { tokenId, vehicleId, deadline }: PairRequest,
+  ): Promise<DeviceAct> {
     const nonce = await read<bigint>(this.contract, "deviceNonce", tokenId);
     return {
       domain: "touchmarkDomain",
-      struct: "pairDevice",
+      struct,
       value: { tokenId, vehicleId, nonce, deadline },
-      method: "pairDevice",
+      method: struct,
       args: [{ tokenId, vehicleId, deadline }],
-      event: "AftermarketDevicePaired",
+      event,
     };
   }
 

@@ -43,6 +43,7 @@ export function faultsOf(device: DeviceState | undefined, unit: ListedUnit, manu
     const [listed, registered] = [unit[field], device.attributes[field]];
     return listed === undefined || listed === registered ? [] : [`${field} is ${registered ?? "missing"}`];
   });
+  if (device.revoked) faults.unshift("revoked: do not use it");
   return device.manufacturerId === manufacturerId ? faults : [`of manufacturer ${device.manufacturerId}`, ...faults];
 }
 

@@ -4,6 +4,7 @@ import type { ClaimRequest, RegistryBackend } from "../backend/backend.ts";
 import { read, transact } from "../transaction.ts";
 import { addressOf, type DeviceNode, type DeviceState, deviceState } from "./device.ts";
 import { actDigest, type DeviceAct, requireSignature } from "./device-act.ts";
+import { rehearse } from "./rehearse.ts";
 
 /** Gives the unit's signature of an act: 65 bytes, hexadecimal. */
 export type AskUnit = (act: DeviceAct, digest: string) => Promise<string>;
@@ -18,7 +19,7 @@ export interface ActContext {
  * Makes an account the owner of a device, with the unit's consent; what is done already is not done again.
  *
  * @param caller pays; on DIMO's registry the owner itself
- * @throws PREFLIGHT, SIGNATURE_INVALID, TRANSACTION_REVERTED, TRANSACTION_LOST, REGISTRATION_MISMATCH
+ * @throws UNIT_REVOKED, PREFLIGHT, SIGNATURE_INVALID, TRANSACTION_REVERTED, TRANSACTION_LOST, REGISTRATION_MISMATCH
  */
 export async function claimDevice(
   context: ActContext,
@@ -28,6 +29,7 @@ export async function claimDevice(
   const { backend } = context;
   const { owner, caller, deadline } = request;
   const before = await deviceState(backend, `${tokenId}`);
+  requireInUse(before);
   if (before.claimed && before.owner === owner) return before;
   if (before.claimed) throw refusal("an unclaimed device", { owner: before.owner });
   if (backend.name === "dimo" && owner !== caller) throw refusal("the owner's own key", { owner, caller });
@@ -39,6 +41,11 @@ export async function claimDevice(
   return after;
 }
 
+/** @throws UNIT_REVOKED */
+export function requireInUse({ revoked, address, tokenId }: DeviceState): void {
+  if (revoked) throw new TouchmarkError("UNIT_REVOKED", { data: { address, tokenId: `${tokenId}` } });
+}
+
 /** Has the unit sign, holds the signature against the address on chain, sends it. */
 export async function performAct(
   { backend, chainId, ask }: ActContext,
@@ -48,6 +55,7 @@ export async function performAct(
   const { contract } = backend;
   const address = await addressOf(backend, tokenId);
   const digest = actDigest(act, chainId, String(contract.target));
+  await rehearse(contract, act, digest);
   const signature = requireSignature(await ask(act, digest), digest, address);
   await transact({ contract, method: act.method, args: [...act.args, signature], event: act.event });
 }

@@ -7,7 +7,7 @@ import { recoverDigest } from "./recover.ts";
 
 export interface DeviceAct {
   readonly domain: "dimoDomain" | "touchmarkDomain";
-  readonly struct: "claimAftermarketDevice" | "pairAftermarketDevice" | "claimDevice" | "pairDevice";
+  readonly struct: "claimAftermarketDevice" | "pairAftermarketDevice" | "claimDevice" | "pairDevice" | "unpairDevice";
   readonly value: Readonly<Record<string, bigint | string>>;
   readonly method: string;
   /** Arguments before the signature. */

@@ -16,6 +16,8 @@ export interface DeviceNode {
 export interface DeviceState extends DeviceNode {
   readonly owner: string;
   readonly claimed: boolean;
+  /** For good; DIMO's registry has no such thing. */
+  readonly revoked: boolean;
   /** 0: not paired. */
   readonly vehicleId: bigint;
   readonly attributes: Readonly<Partial<Record<AttributeField, string>>>;
@@ -58,6 +60,9 @@ export async function deviceState(backend: DeviceReads, device: string): Promise
     ...node,
     owner: await read<string>(backend.tokens, "ownerOf", node.tokenId),
     claimed: await read<boolean>(contract, "isAftermarketDeviceClaimed", node.tokenId),
+    revoked:
+      contract.interface.hasFunction("isDeviceRevoked") &&
+      (await read<boolean>(contract, "isDeviceRevoked", node.tokenId)),
     vehicleId: await read<bigint>(contract, "getLink", devices, node.tokenId),
     attributes,
   };

@@ -52,7 +52,7 @@ export async function provedDevice(
     const value = await provedString(storage, heads[at] ?? 0n, slots[at] ?? new Uint8Array());
     if (value !== "") attributes[field] = value;
   }
-  return { ...node, claimed: state === "claimed", vehicleId, attributes };
+  return { ...node, claimed: state === "claimed", revoked: state === "revoked", vehicleId, attributes };
 }
 
 async function provedString(storage: ProvedStorage, word: bigint, slot: Uint8Array): Promise<string> {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TouchmarkError } from "../../errors.ts";
-import type { ActContext } from "../device/claim.ts";
+import { type ActContext, requireInUse } from "../device/claim.ts";
 import { type DeviceState, deviceState } from "../device/device.ts";
 import { actDigest, type DeviceAct, requireSignature } from "../device/device-act.ts";
+import { rehearse } from "../device/rehearse.ts";
 import { read, transact } from "../transaction.ts";
 import { batchOf, requireRoots } from "./commit-root.ts";
 import type { RootFile } from "./root-file.ts";
@@ -32,6 +33,7 @@ export async function claimFromRoot(
   const tokenId = BigInt(address);
   if ((await read<bigint>(contract, "getAftermarketDeviceIdByAddress", address)) === tokenId) {
     const state = await deviceState(backend, address);
+    requireInUse(state);
     if (state.owner === owner) return state;
     throw new TouchmarkError("PREFLIGHT", { data: { missing: "an unclaimed unit", owner: state.owner } });
   }
@@ -48,6 +50,7 @@ export async function claimFromRoot(
     event: "BatchUnitTaken",
   };
   const digest = actDigest(act, chainId, String(contract.target));
+  await rehearse(contract, act, digest);
   const signature = requireSignature(await ask(act, digest), digest, address);
   await transact({ contract, method: act.method, args: [...act.args, signature], event: act.event });
   return await deviceState(backend, address);
