@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isAddress } from "ethers";
 import { TouchmarkError } from "../errors.ts";
 import { fromHex } from "../protocol/bytes.ts";
 import { expandPoint } from "../protocol/secp256k1.ts";
 
 export const UINT64_MAX = 2n ** 64n - 1n;
+const MISTYPED = "an address as it was written down: its checksum (EIP-55) is wrong, so a digit or its case is";
 const UINT256_MAX = 2n ** 256n - 1n;
 
 /** A decimal number from 0 to most, as an option has it. @throws USAGE naming the option */
@@ -58,9 +60,10 @@ export function publicKey(option: string, text: string): Uint8Array {
   return key;
 }
 
-/** An address, lower case. @throws USAGE naming the option */
+/** An address, lower case; one of mixed case has to carry its EIP-55 checksum. @throws USAGE naming the option */
 export function address(option: string, text: string): string {
   if (!/^0x[0-9a-f]{40}$/i.test(text))
-    throw new TouchmarkError("USAGE", { data: { option, expected: "an address, 0x and 40 hexadecimal digits" } });
+    throw new TouchmarkError("USAGE", { data: { option, text, expected: "an address, 0x and 40 hexadecimal digits" } });
+  if (!isAddress(text)) throw new TouchmarkError("USAGE", { data: { option, text, expected: MISTYPED } });
   return text.toLowerCase();
 }

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readUnitList } from "../../../host/src/cli/registry/unit-list.ts";
 import { isTouchmarkError } from "../../../host/src/errors.ts";
 
-const ADDRESS = "0x84bc236A80f077a22c3ec1a7f2379af66efe5dcf";
+const ADDRESS = "0x84BC236A80f077a22C3ec1a7F2379AF66efE5dCF";
 const unit = { address: ADDRESS.toLowerCase(), serial: "TM1-0001" };
 const imei = "490154203237518";
 
@@ -19,6 +19,7 @@ describe("a list of units", () => {
   const wrong: Record<string, string> = {
     "no unit": "address,serial\n",
     "a short address": "address,serial\n0x12,TM1-0001",
+    "an address whose checksum is wrong": `address,serial\n${ADDRESS.replace("0x84BC", "0x84bC")},TM1-0001`,
     "no serial": `address,serial\n${ADDRESS},`,
     "an IMEI with a wrong check digit": `address,serial,imei\n${ADDRESS},TM1-0001,490154203237519`,
     "a value too many": `address,serial\n${ADDRESS},TM1,0001`,

@@ -28,6 +28,21 @@ const CASES: Readonly<Record<string, readonly [words: string, code: number, says
     1,
     /^FILE_EXISTS: /,
   ],
+  "a stake of nothing, before anything is paid": [
+    "license stake 1 0.0 --key k.pem",
+    2,
+    /^USAGE: .*\n +option: amount$/m,
+  ],
+  "a unit whose address is mistyped": [
+    "registry register 1 0xd8dA6BF26964aF9D7eEd9e03E53415D37aa96045 --serial TM1-1 --key k.pem",
+    2,
+    /^USAGE: .*\n +option: unit\n.*\n +expected: .*EIP-55/m,
+  ],
+  "half an address for a unit": [
+    "registry register 1 0x12 --serial TM1-1 --key k.pem",
+    2,
+    /^USAGE: .*\n +option: unit$/m,
+  ],
   "a ledger that is not there, and makes none": [
     "station unit none.sqlite TM1-0001",
     1,

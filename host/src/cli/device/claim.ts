@@ -11,7 +11,7 @@ export const claim = verb({
       waitArguments(yargs)
         .option("token", { type: "string", demandOption: true, describe: "Token id of the unit's node" })
         .option("owner", { type: "string", demandOption: true, describe: "Address of the owner" }),
-    ).example("$0 device claim /dev/ttyACM0 --token 3174 --owner 0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045", ""),
+    ).example("$0 device claim /dev/ttyACM0 --token 3174 --owner 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045", ""),
   handler: (args, io) => {
     const limits = limitsOf(args);
     const token = wholeNumber("token", args.token);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TouchmarkError } from "../../errors.ts";
 import { allowed, payingCalls } from "../../registry/contract-wallet.ts";
 import { deadlineAfter } from "../../registry/deadline.ts";
 import { payStake } from "../../registry/stake-payment.ts";
@@ -18,8 +19,11 @@ export const stake = verb({
     holderArguments(yargs)
       .positional("amount", { type: "string", demandOption: true, describe: "Whole tokens, decimals after a point" })
       .example("$0 license stake 7 2500.5 --key owner.pem", "by permit, or an allowance where the token takes none"),
-  handler: (args, io) =>
-    withChain(args, io, async (session) => {
+  handler: async (args, io) => {
+    // The programme takes 0 as well, and says nothing then.
+    if (!/[1-9]/.test(args.amount))
+      throw new TouchmarkError("USAGE", { data: { option: "amount", expected: "an amount of tokens above 0" } });
+    return await withChain(args, io, async (session) => {
       const { contract, account, deployment } = session;
       const [programme, token] = [contract("programme"), contract("token")];
       const sender = await senderOf(args, session);
@@ -41,5 +45,6 @@ export const stake = verb({
       });
       const call = { method: "topUp", args: [args.id, payment], event: "StakeDeposited" };
       return sent(await transact({ contract: programme, ...call }));
-    }),
+    });
+  },
 });

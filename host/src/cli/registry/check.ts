@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isAddress } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
 import { several } from "../../registry/batch/several.ts";
 import { type CheckedUnit, checkUnit, type ListedUnit } from "../../registry/device/check.ts";
@@ -12,7 +11,7 @@ import { requireRoots } from "../../registry/roots/commit-root.ts";
 import type { RootFile } from "../../registry/roots/root-file.ts";
 import { chainArguments } from "../chain.ts";
 import { readBytes } from "../files.ts";
-import { wholeNumber } from "../numbers.ts";
+import { address, wholeNumber } from "../numbers.ts";
 import { verb } from "../verb.ts";
 import { proofsOf, provedAt, provedLine, witnessArguments } from "./proofs.ts";
 import { type RegistrySession, registryArguments, withRegistry } from "./registry-session.ts";
@@ -53,7 +52,7 @@ export const check = verb({
 type Units = { readonly list: readonly ListedUnit[] } | { readonly root: RootFile };
 
 async function unitsOf(given: string, id: bigint, session: RegistrySession): Promise<Units> {
-  if (isAddress(given)) return { list: [{ address: given.toLowerCase() }] };
+  if (/^0x/i.test(given)) return { list: [{ address: address("unit", given) }] };
   const text = Buffer.from(await readBytes(given)).toString("utf8");
   if (!text.trimStart().startsWith("{")) return { list: readUnitList(text) };
   requireRoots(session.backend);

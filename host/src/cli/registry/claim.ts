@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { getAddress, isAddress } from "ethers";
-import { TouchmarkError } from "../../errors.ts";
+import { getAddress } from "ethers";
 import { claimDevice } from "../../registry/device/claim.ts";
 import { resolveDevice } from "../../registry/device/device.ts";
+import { address } from "../numbers.ts";
 import { verb } from "../verb.ts";
 import { caller, chainNow, deviceArguments, deviceResult } from "./device-result.ts";
 import { withRegistry } from "./registry-session.ts";
@@ -21,9 +21,7 @@ export const claim = verb({
     withRegistry(args, io, async (session) => {
       const { backend, deployment } = session;
       const account = await caller(session).getAddress();
-      if (args.owner !== undefined && !isAddress(args.owner))
-        throw new TouchmarkError("USAGE", { data: { option: "owner", expected: "an address" } });
-      const owner = args.owner === undefined ? account : getAddress(args.owner);
+      const owner = args.owner === undefined ? account : getAddress(address("owner", args.owner));
       const node = await resolveDevice(backend, args.device);
       const context = { backend, chainId: deployment.chainId, ask: askUnit(args, io) };
       const deadline = deadlineOf(args, backend.name, await chainNow(session));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isAddress } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
 import { attributeFault, type UnitAttributes } from "../../registry/attributes.ts";
 import type { RegistrableUnit } from "../../registry/register.ts";
 import { readBytes } from "../files.ts";
+import { address } from "../numbers.ts";
 import { verb } from "../verb.ts";
 import { listArguments, registerList } from "./register-list.ts";
 import { readUnitList } from "./unit-list.ts";
@@ -23,11 +23,11 @@ export const register = verb({
       .example("$0 registry register 7 0x84bc… --serial TM1-0001 --key owner.pem", "")
       .example("$0 registry register 7 units.csv --key owner.pem --backend dimo --rpc https://… --chain-id 80002", ""),
   handler: async (args, io) => {
-    if (!isAddress(args.unit))
+    if (!/^0x/i.test(args.unit))
       return await registerList(args, io, readUnitList(Buffer.from(await readBytes(args.unit)).toString("utf8")));
     const { serial, imei, "definition-uri": definitionUri, "hardware-revision": hardwareRevision } = args;
     const given = { serial, imei, definitionUri, hardwareRevision, devEui: args["dev-eui"] };
-    return await registerList(args, io, [{ address: args.unit.toLowerCase(), ...attributesOf(given) }]);
+    return await registerList(args, io, [{ address: address("unit", args.unit), ...attributesOf(given) }]);
   },
 });
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isAddress } from "ethers";
 import { TouchmarkError } from "../../errors.ts";
 import { attributeFault, attributeFields } from "../../registry/attributes.ts";
 import type { RegistrableUnit } from "../../registry/register.ts";
@@ -48,6 +49,7 @@ function toUnit(row: Fields | null, number: number): RegistrableUnit {
   if (other !== undefined) throw wrong(number, `${FIELDS.join(", ")} alone, not ${other}`);
   const { address, serial } = fields;
   if (typeof address !== "string" || !/^0x[0-9a-fA-F]{40}$/.test(address)) throw wrong(number, "an address");
+  if (!isAddress(address)) throw wrong(number, "an address whose checksum (EIP-55) is right, or lower case");
   if (typeof serial !== "string") throw wrong(number, "a serial");
   const unit: Record<string, string> = { address: address.toLowerCase() };
   for (const field of attributeFields) {
