@@ -2,7 +2,7 @@
 // The life of a unit in our own registry, by single verbs; test/contracts/dimo-registry.test.ts tells DIMO's.
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { type HDNodeWallet, id as keccakOf } from "ethers";
+import { getAddress, type HDNodeWallet, id as keccakOf } from "ethers";
 import { type Io, terminal } from "../../host/src/cli/io.ts";
 import { approve } from "../../host/src/cli/registry/approve.ts";
 import { check } from "../../host/src/cli/registry/check.ts";
@@ -186,7 +186,7 @@ describe("touchmark registry, on our own registry", function () {
     expect(error.code).to.equal("SIGNATURE_ABSENT");
     const limits = `--nonce 0 --deadline ${deadline}`;
     expect(error.data["sign"]).to.equal(
-      `touchmark device claim PORT --token ${tokenOf(device(4))} --owner ${owner} ${limits}`,
+      `touchmark device claim PORT --token ${tokenOf(device(4))} --owner ${getAddress(owner)} ${limits}`,
     );
     expect(error.data["then"]).to.equal(`--signature SIGNATURE --deadline ${deadline}`);
   });
