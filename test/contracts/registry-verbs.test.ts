@@ -188,7 +188,7 @@ describe("touchmark registry, on our own registry", function () {
     expect(error.data["sign"]).to.equal(
       `touchmark device claim PORT --token ${tokenOf(device(4))} --owner ${getAddress(owner)} ${limits}`,
     );
-    expect(error.data["then"]).to.equal(`--signature SIGNATURE --deadline ${deadline}`);
+    expect(error.data["bring"]).to.equal(`--signature SIGNATURE --deadline ${deadline}`);
   });
 
   it("asks the contract before the unit: another's vehicle, or none, costs no signature", async () => {

@@ -685,7 +685,7 @@ export const hostErrors = {
   TRANSACTION_REVERTED: {
     code: 1043,
     text: "the transaction reverted",
-    remedy: "see the reason"
+    remedy: "see the error, what it means, and the hint where there is one"
   },
   TRANSACTION_LOST: {
     code: 1044,
@@ -870,7 +870,7 @@ export const hostErrors = {
   SIGNATURE_ABSENT: {
     code: 1112,
     text: "the unit has to sign this first",
-    remedy: "run the line under sign at the unit, then this command again with what stands under then"
+    remedy: "run the line under sign at the unit, then this command again with what stands under bring"
   },
   UNIT_REVOKED: {
     code: 1089,

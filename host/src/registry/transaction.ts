@@ -11,6 +11,7 @@ import {
   isError,
 } from "ethers";
 import { isTouchmarkError, TouchmarkError } from "../errors.ts";
+import { wordsOf } from "./revert-words.ts";
 
 // ERC-6093; of a token that a contract of ours calls.
 const ERC20_ERRORS = new Interface([
@@ -102,10 +103,17 @@ export async function translated<T>(run: () => Promise<T>, known: Interface): Pr
     if (isError(cause, "BAD_DATA"))
       throw new TouchmarkError("CONTRACT_SILENT", { data: { value: cause.value }, cause });
     if (!isCallException(cause)) throw new TouchmarkError("CHAIN_UNREACHABLE", { cause });
-    const custom = cause.revert ?? customError(cause.data, known);
-    const data = { error: custom?.name ?? cause.reason ?? cause.shortMessage, args: custom?.args.map(String) };
+    const custom = customError(cause.data, known);
+    const data = {
+      error: custom?.name ?? cause.revert?.name ?? cause.reason ?? cause.shortMessage,
+      args: (custom ?? cause.revert)?.args.map(String),
+      ...(custom && wordsOf(custom)),
+    };
     // ethers calls an error unknown that the called contract does not declare, whoever else does.
-    throw new TouchmarkError("TRANSACTION_REVERTED", custom === null ? { data, cause } : { data });
+    throw new TouchmarkError(
+      "TRANSACTION_REVERTED",
+      custom === null && cause.revert === null ? { data, cause } : { data },
+    );
   }
 }
 

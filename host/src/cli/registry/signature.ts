@@ -49,8 +49,8 @@ export function askUnit(args: SignatureArguments, io: Io): AskUnit {
     const consent = consentOf(act);
     if (port === undefined) {
       const fields = Object.fromEntries(Object.entries(act.value).map(([name, of]) => [name, `${of}`]));
-      const { sign, then } = howToSign(consent);
-      throw new TouchmarkError("SIGNATURE_ABSENT", { data: { struct: act.struct, ...fields, digest, sign, then } });
+      const { sign, bring } = howToSign(consent);
+      throw new TouchmarkError("SIGNATURE_ABSENT", { data: { struct: act.struct, ...fields, digest, sign, bring } });
     }
     return await withUnit({ port, baud }, async (unit) =>
       pressed(wait, io, async () => `0x${toHex(await unit.consent(consent))}`),
@@ -59,12 +59,12 @@ export function askUnit(args: SignatureArguments, io: Io): AskUnit {
 }
 
 /** The line to run beside the unit, and what to add to this one afterwards. */
-export function howToSign({ kind, limits, ...of }: OwnerConsent): { readonly sign: string; readonly then: string } {
+export function howToSign({ kind, limits, ...of }: OwnerConsent): { readonly sign: string; readonly bring: string } {
   const options = Object.entries({ ...of, ...limits }).map(([name, value]) => `--${name} ${String(value)}`);
   const deadline = limits ? ` --deadline ${limits.deadline}` : "";
   return {
     sign: ["touchmark device", kind, "PORT", ...options].join(" "),
-    then: `--signature SIGNATURE${deadline}`,
+    bring: `--signature SIGNATURE${deadline}`,
   };
 }
 
