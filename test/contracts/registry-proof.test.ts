@@ -199,9 +199,10 @@ describe("a registration proved at a witnessed block", function () {
     });
 
     it("C5 stale state: its proofs are of an older block", async () => {
-      const old = await provedAt(UNIT.minted, early);
-      const stale: Lie = (method, answer) => (method === "eth_getProof" ? old : answer);
-      expect((await caught(UNIT.minted, stale)).code).to.equal("PROOF_NODE_HASH");
+      const stale: Send = (method, params) =>
+        chain(method, method === "eth_getProof" ? [params[0], params[1], `0x${early.toString(16)}`] : params);
+      const { code } = await refusal(check(UNIT.minted, honest, options(), stale));
+      expect(code).to.equal("PROOF_NODE_HASH");
     });
 
     it("C5 stale state: its account is the block's, and the storage below an older one's", async () => {
