@@ -29,12 +29,13 @@ describe("touchmark registry batch", () => {
     writeFileSync(file ?? "", ["address,serial", ...rows].join("\n"));
     const said: string[] = [];
     const io = { ...terminal(true), say: (line: string) => void said.push(line), passphrase: async () => PASSPHRASE };
-    const args = { backend: "touchmark", id: `${id}`, file, chain, journal, key, depth: "1", "max-fee": "500" };
+    const args = { backend: "touchmark", id: `${id}`, file, chain, journal, key, depth: "3", "max-fee": "500" };
     const first = await batch.handler(args, io);
     const registered = [1, 2].map((n) => ({ address: unit(n).address, tokenId: BigInt(unit(n).address) }));
     expect(first).to.deep.include({ json: { registered, rejected: [] }, refused: false });
-    expect(said.map((line) => line.split(" ")[0])).to.deep.equal(["sent", "final"]);
+    expect(said.map((line) => line.split(" ")[0])).to.deep.equal(["sent", "waiting", "final"]);
+    expect(said[1]).to.equal("waiting  2 units  2 of --depth 3 blocks");
     expect(await batch.handler(args, io)).to.deep.equal(first);
-    expect(said).to.have.length(2);
+    expect(said).to.have.length(3);
   });
 });

@@ -66,6 +66,16 @@ describe("license status", () => {
     });
   }
 
+  it("says of a license that was renounced, or suspended, just that", async () => {
+    await world.send("licensor", "programme.suspend", id, 1, EVIDENCE);
+    const standing = warningsOf(await status(), 0).find(({ subject }) => subject === "standing");
+    expect(standing?.text).to.equal("the license is suspended");
+    await world.send("licensor", "programme.reinstate", id);
+    await world.send("maker", "programme.renounce", id);
+    const why = (await status()).blocked.find(({ what }) => what === "register")?.why;
+    expect(why).to.equal("the license is renounced");
+  });
+
   it("shows the stake against the minimum that the contract has, whatever it is", async () => {
     await world.send("admin", "programme.setMinStakeAmount", 7n * 10n ** 18n);
     const { stake } = await status();
@@ -92,6 +102,7 @@ describe("license status", () => {
       "the stake is below today's minimum: license stake",
     ]);
     await world.send("maker", "programme.requestRenewal", id);
+    expect(statusLines(await status(), 18n)).to.match(/^renewal +asked for$/m);
     await fund(world, "maker", 10n ** 24n);
     await world.send("maker", "programme.topUp", id, allowed(10n ** 24n));
     expect((await status()).blocked.filter(({ what }) => what === "renew")).to.deep.equal([]);
@@ -225,7 +236,7 @@ describe("license status", () => {
       expect(missing.map(({ keccak256 }) => keccak256))
         .to.include(EVIDENCE)
         .and.not.include(ethers.id("the report"));
-      expect(await checkEvidence(folder.join("pack"))).to.deep.equal([]);
+      expect(await checkEvidence(folder.join("pack"), id)).to.deep.equal([]);
       const events = JSON.parse(readFileSync(folder.join("pack", "events.json"), "utf8")) as { event: string }[];
       expect(events.map(({ event }) => event)).to.include.members(["MouPublished", "Applied", "Granted", "Suspended"]);
       const manifest = JSON.parse(readFileSync(folder.join("pack", "manifest.json"), "utf8")) as Record<
@@ -237,6 +248,7 @@ describe("license status", () => {
 
     const CHANGES: Readonly<Record<string, readonly [(pack: string) => void, string]>> = {
       changed: [(at) => appendFileSync(`${at}/events.json`, " "), "events.json was changed"],
+      "changed, the manifest itself": [(at) => appendFileSync(`${at}/manifest.json`, " "), "manifest.json was changed"],
       lost: [(at) => rmSync(`${at}/documents/report.txt`), "documents/report.txt is missing"],
       added: [(at) => writeFileSync(`${at}/documents/more.txt`, ""), "documents/more.txt is not in the manifest"],
       linked: [
@@ -252,14 +264,22 @@ describe("license status", () => {
         using folder = new TemporaryFolder();
         await pack(folder);
         change(folder.join("pack"));
-        expect(await checkEvidence(folder.join("pack"))).to.include(says);
+        expect(await checkEvidence(folder.join("pack"), id)).to.include(says);
       });
     }
+
+    it("is not taken for another manufacturer's", async () => {
+      using folder = new TemporaryFolder();
+      await pack(folder);
+      expect(await checkEvidence(folder.join("pack"), id + 1n)).to.deep.equal([
+        `manifest.json is of manufacturer ${id}`,
+      ]);
+    });
 
     it("does not follow a manifest out of its folder", async () => {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join("manifest.json"), JSON.stringify({ sha256: { "../secret": "0".repeat(64) } }));
-      expect((await refusal(checkEvidence(folder.path))).code).to.equal("USAGE");
+      expect(await checkEvidence(folder.path, id)).to.deep.equal(["manifest.json was changed"]);
     });
   });
 

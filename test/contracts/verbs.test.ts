@@ -151,7 +151,27 @@ describe("the command line", function () {
       expect(json).to.deep.include({ HardwareRevision: "B", DefinitionURI: "a:b" });
       await touchmark("admin", "registry", "list-attribute", "Color");
       expect((await touchmark("maker", "registry", "attribute", one, "Color=red")).json).to.include({ Color: "red" });
+      const shown = await runVerb([
+        "registry",
+        "show",
+        one,
+        "--attribute",
+        "Color",
+        "--chain",
+        folder.join("chain.json"),
+      ]);
+      expect(shown.json).to.include({ Color: "red" });
+      const empty: unknown = await touchmark("maker", "registry", "attribute", one, "Color=").catch(
+        (why: unknown) => why,
+      );
+      expect((empty as TouchmarkError).data).to.include({ attribute: "Color", expected: "a Color" });
     });
+  });
+
+  it("does not publish the memorandum in force as another version", async () => {
+    const [, document] = await scene.world.read<[bigint, string]>("programme.mou");
+    const refused: unknown = await touchmark("licensor", "license", "mou", document).catch((why: unknown) => why);
+    expect((refused as TouchmarkError).code).to.equal("PREFLIGHT");
   });
 
   it("pays a top-up by permit, in one transaction", async () => {

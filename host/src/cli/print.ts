@@ -19,8 +19,9 @@ function plain(value: unknown): unknown {
   return value;
 }
 
-/** Aligned `name  value` lines. */
-export function table(rows: readonly (readonly [name: string, value: unknown])[]): string {
+/** Aligned `name  value` lines; none for a value that is undefined. */
+export function table(all: readonly (readonly [name: string, value: unknown])[]): string {
+  const rows = all.filter(([, value]) => value !== undefined);
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${String(plain(value))}`).join("\n");
 }

@@ -28,14 +28,20 @@ const LONGEST = 128;
 
 /** What a value should be; undefined where it is good. */
 export function attributeFault(field: AttributeField, value: string): string | undefined {
-  if (value === "") return `a ${field}`;
-  // Printable ASCII: two serials that look alike are the same.
-  if (!/^[\x21-\x7e]( ?[\x21-\x7e])*$/.test(value)) return `a ${field} of printable ASCII, without outer spaces`;
-  if (value.length > LONGEST) return `a ${field} of at most ${LONGEST} bytes`;
+  const text = textFault(field, value);
+  if (text !== undefined) return text;
   if (field === "imei" && !isImei(value)) return "an IMEI of 15 digits, the last its check digit";
   if (field === "devEui" && !/^[0-9A-F]{16}$/.test(value)) return "a devEui of 16 hexadecimal digits in upper case";
   if (field === "definitionUri" && !/^[a-z][a-z0-9+.-]*:./.test(value)) return "a definitionUri with its scheme";
   return undefined;
+}
+
+/** The same of an attribute that an admin listed. */
+export function textFault(name: string, value: string): string | undefined {
+  if (value === "") return `a ${name}`;
+  // Printable ASCII: two serials that look alike are the same.
+  if (!/^[\x21-\x7e]( ?[\x21-\x7e])*$/.test(value)) return `a ${name} of printable ASCII, without outer spaces`;
+  return value.length > LONGEST ? `a ${name} of at most ${LONGEST} bytes` : undefined;
 }
 
 /** DIMO's attribute-info pairs. */

@@ -25,10 +25,13 @@ export const evidence = verb({
         "$0 license evidence 7 --out pack --document report.pdf mou.pdf",
         "says which hashes on chain no document has",
       )
-      .example("$0 license evidence 7 --verify pack", "exit code 1 where a file was changed, lost or added"),
+      .example(
+        "$0 license evidence 7 --verify pack",
+        "exit code 1 where a file was changed, lost or added, or the pack is another manufacturer's",
+      ),
   handler: async (args, io) => {
     if (args.verify !== undefined) {
-      const wrong = await checkEvidence(args.verify);
+      const wrong = await checkEvidence(args.verify, wholeNumber("id", args.id));
       return {
         json: { pack: args.verify, wrong },
         text: wrong.join("\n") || "the pack is whole",

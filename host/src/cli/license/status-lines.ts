@@ -33,6 +33,7 @@ export function statusLines(status: LicenseStatus, decimals: bigint): string {
   ];
   if (status.formerSupportUntil !== 0n)
     rows.push(["support before", `${until(status.formerSupportUntil)}, by a former licensee`]);
+  if (status.renewalRequested) rows.push(["renewal", "asked for"]);
   if (stake.freeAt !== 0n) rows.push(["stake is free", `from ${chainDate(stake.freeAt)}`]);
   if (status.cureUntil > time) rows.push(["cure period", until(status.cureUntil)]);
   if (slash.state !== "none")

@@ -27,7 +27,11 @@ export function listArguments(yargs: Argv): Argv<ListArguments> {
     .positional("id", { type: "string", demandOption: true, describe: "ManufacturerID: the node's token id" })
     .option("model", { type: "string", describe: "With dimo: ask for this model's certificate in our programme" })
     .option("journal", { type: "string", default: "registry.sqlite", describe: "What was signed; keep it" })
-    .option("depth", { type: "string", default: `${defaultTerms.depth}`, describe: "Blocks until one is final" })
+    .option("depth", {
+      type: "string",
+      default: `${defaultTerms.depth}`,
+      describe: "Blocks until one is final; 1 on a chain that makes blocks only when something is sent",
+    })
     .option("second-rpc", { type: "string", describe: "URL of another node, which has to say the same in the end" })
     .option("max-fee", { type: "string", default: "500", describe: "Most gwei for one gas" });
 }
@@ -42,8 +46,7 @@ export async function registerList(args: ListArguments, io: Io, units: readonly 
     using journal = new BatchJournal(args.journal);
     const terms = { ...defaultTerms, depth, maxFeePerGas };
     const onProgress = (progress: BatchProgress): void => {
-      const at = "block" in progress ? `block ${progress.block}` : (progress.hash ?? "");
-      io.say(`${progress.step}  ${progress.units} units  ${at}`);
+      io.say(`${progress.step}  ${progress.units} units  ${whereOf(progress)}`);
     };
     const client = { ...others, backend, manufacturerId, account, chainId, journal, terms, onProgress };
     const { registered, rejected, proof } = await registerBatch(client, units);
@@ -59,6 +62,11 @@ export async function registerList(args: ListArguments, io: Io, units: readonly 
       refused: rejected.length > 0,
     };
   });
+}
+
+function whereOf(progress: BatchProgress): string {
+  if ("blocks" in progress) return `${progress.blocks} of --depth ${progress.depth} blocks`;
+  return "block" in progress ? `block ${progress.block}` : (progress.hash ?? "");
 }
 
 /** Who else has a word, beside the node: another node, witnesses. */

@@ -37,6 +37,8 @@ export const defaultTerms: BatchTerms = {
 export type BatchProgress =
   | { readonly step: "sent" | "replaced" | "repeated"; readonly hash: string; readonly units: number }
   | { readonly step: "final" | "reverted" | "superseded"; readonly hash: string | undefined; readonly units: number }
+  /** Mined, in that many blocks so far, and final at depth. */
+  | { readonly step: "waiting"; readonly blocks: bigint; readonly depth: number; readonly units: number }
   /** At a block that the witnesses vouch for. */
   | { readonly step: "proved" | "unproved"; readonly block: bigint; readonly units: number };
 

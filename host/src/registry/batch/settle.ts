@@ -22,6 +22,7 @@ export async function settle(client: BatchClient, opened: JournalBatch): Promise
   let batch = opened;
   let bumped = Date.now();
   let trouble: unknown;
+  let blocks = 0n;
   for (const started = Date.now(); Date.now() - started < terms.patience; await sleep(terms.poll)) {
     try {
       const receipt = await receiptOf(client, batch);
@@ -30,6 +31,10 @@ export async function settle(client: BatchClient, opened: JournalBatch): Promise
         journal.mark(batch, settled);
         client.onProgress?.({ step: settled, hash: receipt?.hash, units: batch.units.length });
         return settled;
+      }
+      if (receipt !== undefined && receipt.confirmations !== blocks) {
+        blocks = receipt.confirmations;
+        client.onProgress?.({ step: "waiting", blocks, depth: terms.depth, units: batch.units.length });
       }
       if (receipt === undefined && Date.now() - bumped >= terms.stuck) {
         batch = await replaceBatch(client, batch);

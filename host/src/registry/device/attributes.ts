@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a manufacturer may still change of its unit: the registry's mutable attributes. The contract says which they are.
 import { TouchmarkError } from "../../errors.ts";
-import { type AttributeField, attributeFault, attributeFields, attributeNames } from "../attributes.ts";
+import { type AttributeField, attributeFault, attributeFields, attributeNames, textFault } from "../attributes.ts";
 import type { RegistryBackend } from "../backend/backend.ts";
 import { type Call, read, transact } from "../transaction.ts";
 
@@ -47,12 +47,22 @@ export async function setAttributes(
   return stands;
 }
 
+/** What the registry says of attributes by their names on chain; empty text where it says nothing. */
+export async function readAttributes(
+  { contract, devices }: Pick<RegistryBackend, "contract" | "devices">,
+  tokenId: bigint,
+  names: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const values: Record<string, string> = {};
+  for (const name of names) values[name] = await read<string>(contract, "getInfo", devices, tokenId, name);
+  return values;
+}
+
 function requireGood(values: readonly AttributeValue[]): void {
   const seen = new Set<string>();
   for (const { attribute, info } of values) {
     const field: AttributeField | undefined = attributeFields.find((each) => attributeNames[each] === attribute);
-    // One that an admin listed later is text as HardwareRevision is.
-    const expected = attributeFault(field ?? "hardwareRevision", info);
+    const expected = field === undefined ? textFault(attribute, info) : attributeFault(field, info);
     if (expected !== undefined) throw new TouchmarkError("USAGE", { data: { attribute, expected } });
     if (seen.has(attribute))
       throw new TouchmarkError("USAGE", { data: { attribute, expected: "each attribute once" } });

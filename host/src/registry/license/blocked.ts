@@ -71,6 +71,8 @@ function renewing({ renewalRequested, mou, stake, audits, time }: Facts): (strin
 
 function reasonOf(standing: string, life: string): string {
   if (standing === life || life === "none") return life === "none" ? "not applied for" : life;
+  // The programme answers for a renounced license as for a sunset one.
+  if (life === "renounced" && standing === "sunset") return life;
   return life === "active" || life === "sunset" || life === "renounced"
     ? `${standing}: its licensee does not hold the node by right`
     : life;

@@ -79,13 +79,17 @@ export async function collectEvidence(parts: LicenseParts, request: EvidenceRequ
   return { files: files.size, block: status.block, documents, missing };
 }
 
-/** What is wrong with a pack: a line for each file; none where it is whole. @throws FILE_MISSING, USAGE */
-export async function checkEvidence(folder: string): Promise<string[]> {
-  const sums = sumsOf(await bytesOf(join(folder, MANIFEST)));
+/** What is wrong with a manufacturer's pack: a line for each file; none where it is whole. @throws FILE_MISSING */
+export async function checkEvidence(folder: string, manufacturerId: bigint): Promise<string[]> {
+  const manifest = manifestOf(await bytesOf(join(folder, MANIFEST)));
+  if (manifest === undefined) return [`${MANIFEST} was changed`];
+  const { sums, of } = manifest;
   const there = await filesBelow(folder);
-  const wrong = there
+  const another = of === `${manufacturerId}` ? [] : [`${MANIFEST} is of manufacturer ${of}`];
+  const unlisted = there
     .filter((name) => name !== MANIFEST && !sums.has(name))
     .map((name) => `${name} is not in the manifest`);
+  const wrong = [...another, ...unlisted];
   for (const [name, sum] of sums) {
     if (!there.includes(name)) wrong.push(`${name} is missing`);
     else if (sha256(await bytesOf(join(folder, name))) !== sum) wrong.push(`${name} was changed`);
@@ -131,21 +135,29 @@ async function filesBelow(folder: string): Promise<string[]> {
     .map(({ name, stat }) => (stat.isFile() ? name : `${name} (no file)`));
 }
 
-function sumsOf(bytes: Uint8Array): Map<string, string> {
-  const wrong = new TouchmarkError("USAGE", { data: { file: MANIFEST, expected: "SHA-256 by file" } });
-  let sums: unknown;
+interface Manifest {
+  /** SHA-256, hexadecimal, by file. */
+  readonly sums: Map<string, string>;
+  /** The manufacturer's id, decimal. */
+  readonly of: string;
+}
+
+/** Undefined for what collecting does not write, to the byte. */
+function manifestOf(bytes: Uint8Array): Manifest | undefined {
+  let value: { readonly sha256?: unknown; readonly manufacturerId?: unknown } | null;
   try {
-    sums = (JSON.parse(Buffer.from(bytes).toString("utf8")) as { readonly sha256?: unknown } | null)?.sha256;
+    value = JSON.parse(Buffer.from(bytes).toString("utf8")) as typeof value;
   } catch {
-    throw wrong;
+    return undefined;
   }
-  if (typeof sums !== "object" || sums === null) throw wrong;
+  const sums = value?.sha256;
+  if (typeof sums !== "object" || sums === null || Buffer.compare(json(value), bytes) !== 0) return undefined;
   const entries = Object.entries(sums);
   const plain = entries.every(
     ([name, sum]) => !/(^|\/)\.\.(\/|$)|^\//.test(name) && /^[0-9a-f]{64}$/.test(String(sum)),
   );
-  if (entries.length === 0 || !plain) throw wrong;
-  return new Map(entries as [string, string][]);
+  if (entries.length === 0 || !plain) return undefined;
+  return { sums: new Map(entries as [string, string][]), of: String(value?.manufacturerId) };
 }
 
 function sha256(bytes: Uint8Array): string {

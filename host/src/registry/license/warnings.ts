@@ -28,7 +28,12 @@ export function warningsOf(status: LicenseStatus, days: number): Warning[] {
   return [
     ...(status.standing === "active"
       ? []
-      : [{ subject: "standing", text: `the license is ${status.standing} (${status.life})` }]),
+      : [
+          {
+            subject: "standing",
+            text: `the license is ${status.standing}${status.life === status.standing ? "" : ` (${status.life})`}`,
+          },
+        ]),
     ...(running ? ending("the license", status.expiry) : []),
     ...(running ? status.audits.flatMap(({ kind, validUntil }) => ending(`the ${kind} audit`, validUntil)) : []),
     ...status.models.flatMap(({ name, validUntil }) => ending(`the certificate of ${name}`, validUntil)),
