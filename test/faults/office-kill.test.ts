@@ -235,7 +235,7 @@ describe("an office that is killed", function () {
     const status = async () => (await run("status", { folder: at("ca"), station: [] })) as unknown as OfficeStatus;
     const begun = async () => (await status()).certificates.filter((each) => each.unfinished !== undefined);
     const revoke = (serial: string | undefined, reason: string) =>
-      run("revoke", { folder: at("ca"), serial, reason, refresh: false });
+      run("revoke", { folder: at("ca"), serial, reason, "all-units": true, refresh: false });
     rmSync(at(), { recursive: true, force: true });
     cpSync(template, at(), { recursive: true });
     for (let step = 1; (await begun()).length === 0; step++) {

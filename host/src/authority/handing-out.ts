@@ -68,7 +68,8 @@ export function takeUp(
   };
   const differs = Object.entries(same).flatMap(([what, is]) => (is ? [] : [what]));
   if (differs.length > 0) {
-    const how = `run it as it was begun, or first touchmark ca revoke ${serialNumber} --reason cessationOfOperation`;
+    const units = role === "line" ? " --all-units" : "";
+    const how = `run it as it was begun, or first touchmark ca revoke ${serialNumber} --reason cessationOfOperation${units}`;
     throw new TouchmarkError("LEDGER_CONFLICT", { data: { serialNumber, what: "begun otherwise", differs, how } });
   }
   requireInForce(begun, wanted.now);

@@ -124,8 +124,10 @@ function adviceOfList({ name, list = 0n }: StationFolder, latest = 0n): string[]
 
 function adviceOf(status: CertificateStatus): string[] {
   const { role, subject, standing: state, daysLeft, units, unfinished: out, serialNumber } = status;
-  if (out !== undefined)
-    return [`${subject} was not handed out: run the same ca ${role} again, for ${out}, or ca revoke ${serialNumber}`];
+  if (out !== undefined) {
+    const revoke = `ca revoke ${serialNumber}${role === "line" ? " --all-units" : ""}`;
+    return [`${subject} was not handed out: run the same ca ${role} again, for ${out}, or ${revoke}`];
+  }
   if (state !== "in force") return [];
   const renewal =
     role === "ota" || role === "root" || daysLeft > SOON_DAYS

@@ -131,6 +131,12 @@ describe("touchmark ca", function () {
 
     const [, line] = (await statusOf(at("line"))).certificates;
     expect(line).to.deep.include({ role: "line", standing: "in force", units: { issued: 1, cap: 2 } });
+    const wholly = { ...rootFile(), serial: line?.serialNumber, reason: "keyCompromise", refresh: false };
+    const unsaid = await refusal(run("revoke", wholly));
+    expect(unsaid).to.deep.include({ code: "USAGE" });
+    expect(unsaid.data["expected"]).to.contain("--all-units");
+    expect((await statusOf()).certificates[1]).to.deep.include({ standing: "in force" });
+    expect(existsSync(at("ca", "crl.pem"))).to.equal(false);
     await run("revoke", {
       ...rootFile(),
       serial: line?.serialNumber,
@@ -142,7 +148,7 @@ describe("touchmark ca", function () {
     expect(after.certificates[1]).to.deep.include({ standing: "revoked" });
     expect(after.certificates[1]?.revocation).to.include({ reason: "keyCompromise", block: 1234n });
     expect(after.crl).to.include({ number: 1n, stale: false });
-    const again = run("revoke", { ...rootFile(), serial: line?.serialNumber, reason: "keyCompromise", refresh: false });
+    const again = run("revoke", { ...wholly, "all-units": true });
     expect((await refusal(again)).code).to.equal("LEDGER_CONFLICT");
     await run("revoke", { ...rootFile(), reason: "keyCompromise", refresh: true });
     expect((await statusOf()).crl).to.include({ number: 2n });

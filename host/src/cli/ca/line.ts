@@ -56,6 +56,9 @@ export const line = verb({
       key: key.reference,
       ...(abandoned.length > 0 && { abandoned }),
     };
-    return { json, text: [table(Object.entries(json)), ...abandoned.map(toRevoke)].join("\n") };
+    return {
+      json,
+      text: [table(Object.entries(json)), ...abandoned.map((serial) => `${toRevoke(serial)} --all-units`)].join("\n"),
+    };
   },
 });

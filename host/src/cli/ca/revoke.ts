@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { Office, parseSerialNumber } from "../../authority/office.ts";
 import { TouchmarkError } from "../../errors.ts";
+import { toHex } from "../../protocol/bytes.ts";
 import { type Revocation, RevocationReason, type RevocationReasonName } from "../../protocol/crl.ts";
 import { aboveZero } from "../numbers.ts";
 import { table } from "../print.ts";
@@ -20,6 +21,12 @@ export const revoke = verb({
         describe: "Why",
       })
       .option("block", { type: "string", describe: "Of a line: units registered before this block stay valid" })
+      .option("all-units", {
+        type: "boolean",
+        default: false,
+        conflicts: "block",
+        describe: "Of a line, in place of --block: every unit that it ever certified is refused from now on, for good",
+      })
       .option("refresh", { type: "boolean", default: false, describe: "Revoke nothing, only sign the list anew" })
       .option("days", { type: "number", default: 90, describe: "Until the next list is due" })
       .option("folder", { type: "string", default: "ca", describe: "The root's folder" })
@@ -33,6 +40,7 @@ export const revoke = verb({
     const now = clock();
     const entry = args.serial === undefined ? undefined : revocation(args.serial, args.reason, args.block, now);
     using office = Office.open(args.folder, now);
+    if (entry && entry.block === undefined && !args["all-units"]) requireNoLine(office, entry);
     const source = { file: args["passphrase-file"], env: args["passphrase-env"] };
     using root = await openFolderKey(args.folder, office.keyReference, source, io);
     const crl = await office.publishCrl(entry, now, days, root);
@@ -51,4 +59,11 @@ function revocation(serial: string, reason: RevocationReasonName, block: string 
     throw new TouchmarkError("USAGE", { data: { option: "block" } });
   const entry = { serialNumber: parseSerialNumber(serial), revokedAt: now, reason };
   return block === undefined ? entry : { ...entry, block: BigInt(block) };
+}
+
+/** A revocation is for good, and without a block it takes all the line's units along. @throws USAGE */
+function requireNoLine({ ledger }: Office, { serialNumber }: Revocation): void {
+  if (ledger.certificates.get(toHex(serialNumber))?.role !== "line") return;
+  const expected = "--block: units registered before it stay valid; or --all-units: none does";
+  throw new TouchmarkError("USAGE", { data: { option: "block", expected } });
 }
