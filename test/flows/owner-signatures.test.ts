@@ -237,7 +237,10 @@ describeOnPorts("what a unit signs for its owner", function (port) {
     const line = `unix:${workshop.folder.join("line.sock")}`;
     const powered = touchmark("device", "emulate", folder, "--button", "--serial", line, "--detach");
     expect(powered.status, powered.stderr).to.equal(0);
+    const twice = touchmark("device", "emulate", folder, "--detach");
     try {
+      expect(twice.status).to.equal(1);
+      expect(twice.stderr).to.match(/^FILE_BUSY: .*\n.*powered\.pid\n +pid: [0-9]+$/m);
       const words = ["device", "claim", line, "--token", `${token}`, "--owner", owner];
       const waiting = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
       const ended = once(waiting, "close");

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { buttonIn } from "../../device/button.ts";
 import { type ChipFiles, chipFilesIn, makeChip } from "../../device/chip-files.ts";
+import { powerChip } from "../../device/chip-power.ts";
 import { makeEspChip, requireEspQemu, startEspQemu } from "../../device/esp-qemu.ts";
 import { startQemu } from "../../device/qemu.ts";
 import type { VirtualUnit } from "../../device/virtual-unit.ts";
@@ -62,7 +63,8 @@ interface EmulateArguments {
 async function startVirt({ folder, factory, download, serial, button }: EmulateArguments): Promise<VirtualUnit> {
   if (download) throw new TouchmarkError("USAGE", { data: { option: "download", expected: "--port esp32c3" } });
   const chip = await chipOf(folder, factory);
-  return startQemu(chip, button ? { serial, button: buttonIn(folder) } : { serial });
+  const options = button ? { serial, button: buttonIn(folder) } : { serial };
+  return powerChip(folder, () => startQemu(chip, options));
 }
 
 function startEsp({ folder, factory, download, serial, button }: EmulateArguments): Promise<VirtualUnit> {
@@ -75,7 +77,8 @@ function startEsp({ folder, factory, download, serial, button }: EmulateArgument
   const isThere = existsSync(files.flash) || existsSync(files.oneTime);
   if (!isThere && !download)
     throw new TouchmarkError("FILE_MISSING", { data: { path: files.flash, hint: "--download makes it" } });
-  return startEspQemu(program, isThere ? files : makeEspChip(folder), { serial, download });
+  const chip = isThere ? files : makeEspChip(folder);
+  return powerChip(folder, () => startEspQemu(program, chip, { serial, download }));
 }
 
 async function chipOf(folder: string, factory: string | undefined): Promise<ChipFiles> {
