@@ -315,7 +315,9 @@ describeOnPorts("provisioning", function (port) {
     const path = [(await issueLine(next, root)).der, root.certificate.der] as const;
     const line = openLine(path, signer, station.ledger, station.now());
     const other = { ...station, line, firmwareDigest: new Uint8Array(32) };
-    expect((await refusal(provision(other, unit.client, order))).data["differs"]).to.deep.equal(["firmwareDigest"]);
+    const elsewhere = await refusal(provision(other, unit.client, order));
+    expect(elsewhere.data).to.deep.include({ differs: ["firmwareDigest"], expected: "00".repeat(32) });
+    expect(elsewhere.remedy).to.contain("the unit runs another release than --release");
     expect((await provision({ ...station, line }, unit.client, order))?.state).to.equal("locked");
   });
 

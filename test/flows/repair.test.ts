@@ -36,6 +36,7 @@ import { openLine } from "../../host/src/station/line.ts";
 import { writeLineFolder } from "../../host/src/station/line-folder.ts";
 import { provision } from "../../host/src/station/provision.ts";
 import { type Desk, refurbish, replaceBoard, scrap } from "../../host/src/station/repair.ts";
+import { judgeGenuine } from "../../host/src/verify/genuine.ts";
 import { verifyMinting } from "../../host/src/verify/minting.ts";
 import { witnessService } from "../../host/src/witness/service.ts";
 import { PoweredUnit } from "../support/powered-unit.ts";
@@ -177,6 +178,8 @@ describe("return and repair", function () {
     expect((await refusal(back)).code).to.equal("UNIT_RETIRED");
     // Once more is no other outcome.
     expect((await runVerb(replaceVerb, words)).json).to.deep.equal(json);
+    const byChip = await runVerb(replaceVerb, [old.chipId, ...words.slice(1)]);
+    expect(byChip.json).to.deep.equal(json);
     // Neither key opens with what the environment holds for others.
     const deaf = words.filter((word) => !word.startsWith("--line-passphrase") && word !== "FAKE_LINE_PASSPHRASE");
     expect((await refusal(runVerb(replaceVerb, deaf))).code).to.equal("KEY_LOCKED");
@@ -289,6 +292,9 @@ describe("return and repair", function () {
     await transact(claim);
     const unasked = refurbish(desk, row, "maker", false);
     expect((await refusal(unasked)).code).to.equal("PREFLIGHT");
+    const unagreed = await refusal(refurbish(desk, row, "maker", true));
+    expect(unagreed.code).to.equal("PREFLIGHT");
+    expect(unagreed.data["missing"]).to.contain("touchmark registry consent");
     const words = [
       workshop.folder.join("ledger.sqlite"),
       row.chipId,
@@ -299,6 +305,8 @@ describe("return and repair", function () {
     const { address, serial, state } = row;
     expect((await runVerb(refurbishVerb, words)).json).to.deep.include({ address, serial, state, tokenId });
     expect((await onChain(row)).claimed).to.equal(false);
+    // Once more, by the maker, whose it is by now: done already.
+    expect(await refurbish(desk, row, "maker", true)).to.include({ address, serial, state, tokenId });
     expect((await refusal(transact(claim))).data).to.have.property("error");
     expect(await unit.client.hello()).to.include({ life: "locked", address: row.address });
   });
@@ -376,9 +384,13 @@ describe("return and repair", function () {
     expect((await refusal(attested({ chain: undefined }))).code).to.equal("CERT_REVOKED");
 
     await forged.client.close();
+    const unasked = await judgeGenuine(token, { root: root.der, crl }, at);
+    expect(unasked.findings.at(-1)).to.include({ verdict: "FAIL", code: "CERT_REVOKED" });
+    expect(unasked.undecided).to.contain(`before block ${block} stay valid: ask the chain`);
     const asked = { port: forged.machine.address, baud: 115_200, root: files.root, chain: files.chain };
     const owner = await genuine.handler(asked, terminal(true));
     expect(owner).to.include({ refused: true });
+    expect(owner.json).not.to.have.property("undecided");
     expect(owner.json).to.have.nested.property("findings[0].code", "CERT_REVOKED");
     const stale = await publishCrl({ revocations: [], number: 2n, now: 1_000, days: 1 }, world.authority.root);
     writeFileSync(inOffice("stale.pem"), encodePem("X509 CRL", stale.der));

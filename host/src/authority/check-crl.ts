@@ -38,7 +38,8 @@ export function requireNotRevoked(
     if (!entry) continue;
     const above = index > 0;
     const before = entry.block !== undefined && registeredBlock !== undefined && registeredBlock < entry.block;
+    const { reason, revokedAt, block } = entry;
     if (!above || !before)
-      throw new TouchmarkError("CERT_REVOKED", { data: { reason: entry.reason, revokedAt: entry.revokedAt } });
+      throw new TouchmarkError("CERT_REVOKED", { data: { reason, revokedAt, ...(block !== undefined && { block }) } });
   }
 }

@@ -19,6 +19,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
+// Whoever reads has enough, as head: what is left unsaid is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 await cli(process.argv.slice(2)).parseAsync();
 
 function cli(words: readonly string[]): Argv {
@@ -35,6 +41,7 @@ function cli(words: readonly string[]): Argv {
       if (error) throw error;
       process.stderr.write(`USAGE: ${message}\n\n`);
       parser.showHelp("error");
+      if (words.includes("--json")) process.stdout.write(errorJson(new TouchmarkError("USAGE", { data: { message } })));
       process.exit(EXIT.usage);
     });
   for (const group of groups) {
@@ -72,7 +79,11 @@ async function run(handler: Verb["handler"], args: Readonly<Record<string, unkno
     process.exitCode = refused ? EXIT.refused : EXIT.ok;
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);
-    if (asJson) process.stdout.write(`${toJson({ error: isTouchmarkError(error) ? error : String(error) })}\n`);
+    if (asJson) process.stdout.write(errorJson(error));
     process.exitCode = isTouchmarkError(error, "USAGE") ? EXIT.usage : EXIT.refused;
   }
+}
+
+function errorJson(error: unknown): string {
+  return `${toJson({ error: isTouchmarkError(error) ? error : String(error) })}\n`;
 }

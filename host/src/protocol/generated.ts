@@ -46,7 +46,7 @@ export const deviceErrors = {
   ENVELOPE_MALFORMED: {
     code: 32,
     text: "the bundle is not an envelope of the profile",
-    remedy: "build the bundle with touchmark release sign"
+    remedy: "a .release is still to be proved: touchmark release prove writes the bundle"
   },
   ENVELOPE_TOO_LARGE: {
     code: 33,
@@ -176,7 +176,7 @@ export const deviceErrors = {
   CERT_REVOKED: {
     code: 61,
     text: "the certificate is revoked",
-    remedy: "use a certificate that is in force"
+    remedy: "use a certificate that is in force; a unit registered before its line's revocation block stays valid: --chain or --registered-block says so"
   },
   ROOT_MISMATCH: {
     code: 62,
@@ -206,7 +206,7 @@ export const deviceErrors = {
   CHAIN_MALFORMED: {
     code: 72,
     text: "the #chain block is not of its form",
-    remedy: "prove the release again"
+    remedy: "prove the release again; touchmark release prove --notice writes the block alone, for device notice"
   },
   TRUST_STATEMENT_MALFORMED: {
     code: 73,
@@ -620,7 +620,7 @@ export const hostErrors = {
   CSR_BINDING: {
     code: 1022,
     text: "the CSR does not bind this session's nonce, chip id and firmware",
-    remedy: "someone on the wire replaced the CSR: stop and look"
+    remedy: "firmwareDigest alone: the unit runs another release than --release, name that one or flash the unit again; anything else: someone on the wire replaced the CSR, stop and look"
   },
   ADDRESS_TAKEN: {
     code: 1023,

@@ -88,9 +88,9 @@ export async function replaceBoard(
   if (chipId === old.chipId || finished) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId: old.chipId } });
   const { serial, imei } = old;
   const taking = { ...order, serial, ...(imei !== undefined && { imei }), replaces: old.chipId };
-  await identify(station, client, taking);
   // A leaf that can be claimed still would be the product's second node.
   const place = await chainPlace({ ledger, backend }, old);
+  await identify(station, client, taking);
   const tokenId = "tokenId" in place ? place.tokenId : undefined;
   if (old.state !== "scrapped")
     ledger.events.add({ at: now(), subject: old.chipId, what: "replacing", data: { chipId } });

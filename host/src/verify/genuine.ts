@@ -21,6 +21,8 @@ export interface Finding {
 
 export interface Genuine {
   readonly genuine: boolean;
+  /** Not genuine only for what was not asked: what would decide it. */
+  readonly undecided?: string;
   readonly findings: readonly Finding[];
 }
 
@@ -40,6 +42,7 @@ export async function judgeGenuine(
   chain?: ChainView,
 ): Promise<Genuine> {
   const findings: Finding[] = [];
+  let undecided: string | undefined;
   try {
     const unit = await verifyAttestationOnChain(token, terms, chain?.blockOf);
     findings.push(pass(`The key inside is the one that the maker certified for unit ${unit.serial}.`));
@@ -55,8 +58,10 @@ export async function judgeGenuine(
   } catch (error) {
     if (!isVerdict(error)) throw error;
     findings.push({ verdict: "FAIL", says: failure(error), code: error.code });
+    undecided = openQuestion(error, terms, chain);
   }
-  return { genuine: findings.every(({ verdict }) => verdict !== "FAIL"), findings };
+  const genuine = findings.every(({ verdict }) => verdict !== "FAIL");
+  return { genuine, findings, ...(undecided !== undefined && { undecided }) };
 }
 
 function aboutRevocation({ crl }: AttestationTerms): Finding {
@@ -87,6 +92,18 @@ function* aboutSupport({ supportUntil, formerSupportUntil }: UnitRecord, now: nu
     yield note(`Support ${owed(formerSupportUntil)} by a former licensee, for units of his time.`);
   if (supportUntil === undefined && formerSupportUntil === undefined)
     yield note("The chain names no date until which support is owed.");
+}
+
+function openQuestion(
+  { code, data }: TouchmarkError,
+  { registeredBlock }: AttestationTerms,
+  chain: ChainView | undefined,
+): string | undefined {
+  if (code === "CERT_REVOKED" && data["block"] !== undefined && !chain && registeredBlock === undefined)
+    return `Its line was revoked, units registered before block ${data["block"]} stay valid: ask the chain.`;
+  if (code === "ROOT_MISMATCH" || code === "CERT_ISSUER" || code === "CERT_SIGNATURE")
+    return "The root given is not the one it names: if it is another maker's, give the root of this unit's maker.";
+  return undefined;
 }
 
 const OF_THE_CHAIN = /^(CHAIN|TRANSACTION|USAGE|FILE|WITNESS|HEADER|PROOF|RLP|ACCOUNT|WORD|NODE_)/;

@@ -65,6 +65,19 @@ describe("touchmark's commands", () => {
     });
   }
 
+  it("say with --json, too, that they were called wrongly", () => {
+    const { status, stdout, stderr } = touchmark("device", "list", "--nonsense", "--json");
+    expect(status).to.equal(2);
+    expect(stderr).to.match(/^USAGE: /);
+    expect(JSON.parse(stdout)).to.have.nested.property("error.code", "USAGE");
+  });
+
+  it("end without a word where whoever reads has enough", () => {
+    const pipe = ["-c", '"$0" "$1" device list --json | true', process.execPath, MAIN];
+    const { stderr } = spawnSync("sh", pipe, { encoding: "utf8" });
+    expect(stderr).to.equal("");
+  });
+
   it("are those that the library does not print, read the environment or exit for", () => {
     const host = new URL("../../../host/src/", import.meta.url);
     const files = readdirSync(host, { recursive: true, encoding: "utf8" }).filter(

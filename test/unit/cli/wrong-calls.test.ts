@@ -64,6 +64,11 @@ const CASES: Readonly<Record<string, readonly [words: string, code: number, says
     2,
     /^USAGE: Missing required arguments: ict, qa$/m,
   ],
+  "a file that is no #chain block, before the unit is asked": [
+    "device notice unix:none there.json",
+    1,
+    /^CHAIN_MALFORMED: [^]*release prove --notice/m,
+  ],
   "services of witnesses alone, whose keys are elsewhere": [
     `${PROVE} --witness http://127.0.0.1:2`,
     1,

@@ -33,7 +33,9 @@ export const genuine = verb({
     const now = Math.floor(Date.now() / 1000);
     const json = await judgeGenuine(token, { ...terms, nonce }, now, chain);
     const lines = json.findings.map(({ verdict, says }) => `${verdict}  ${says}`);
-    const end = json.genuine ? "PASS  This unit is genuine." : "FAIL  Do not trust this unit.";
+    const end = json.genuine
+      ? "PASS  This unit is genuine."
+      : `FAIL  ${json.undecided === undefined ? "" : `${json.undecided} Until then: `}Do not trust this unit.`;
     return { json, text: [...lines, end].join("\n"), refused: !json.genuine };
   },
 });

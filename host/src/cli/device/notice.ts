@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { decodeChain } from "../../protocol/chain.ts";
 import { words } from "../../protocol/generated.ts";
 import { readBytes } from "../files.ts";
 import { table } from "../print.ts";
@@ -12,11 +13,14 @@ export const notice = verb({
     portArguments(yargs)
       .positional("chain", { type: "string", demandOption: true, describe: "As release prove --notice writes it" })
       .example("$0 device notice /dev/ttyACM0 license.chain", ""),
-  handler: (args) =>
-    withUnit(args, async (unit) => {
-      const { floor, status } = await unit.notice(await readBytes(args.chain));
+  handler: async (args) => {
+    const chain = await readBytes(args.chain);
+    decodeChain(chain); // a bundle would be refused for its size alone
+    return await withUnit(args, async (unit) => {
+      const { floor, status } = await unit.notice(chain);
       const name = Object.entries(words.licenseStatus).find(([, number]) => number === status)?.[0];
       const json = { floor, status: name ?? status };
       return { json, text: table(Object.entries(json)) };
-    }),
+    });
+  },
 });

@@ -24,7 +24,8 @@ export async function identify(station: Station, unit: UnitClient, order: UnitOr
   if (row?.state === "scrapped") throw new TouchmarkError("UNIT_RETIRED", { data: { chipId } });
   const isNew = life === "blank" || life === "born";
   if (life !== "locked" && !equalBytes(digest, station.firmwareDigest)) {
-    throw new TouchmarkError("CSR_BINDING", { data: { differs: ["firmwareDigest"] } });
+    const digests = { runs: toHex(digest), expected: toHex(station.firmwareDigest) };
+    throw new TouchmarkError("CSR_BINDING", { data: { differs: ["firmwareDigest"], ...digests } });
   }
   if (!isNew && row === undefined) throw new TouchmarkError("LEDGER_CONFLICT", { data: { chipId, life } });
   if (row) requireSameOrder(row, order, station);
