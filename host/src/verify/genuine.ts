@@ -99,8 +99,9 @@ function openQuestion(
   { registeredBlock }: AttestationTerms,
   chain: ChainView | undefined,
 ): string | undefined {
-  if (code === "CERT_REVOKED" && data["block"] !== undefined && !chain && registeredBlock === undefined)
-    return `Its line was revoked, units registered before block ${data["block"]} stay valid: ask the chain.`;
+  const { block } = data;
+  if (code === "CERT_REVOKED" && typeof block === "bigint" && !chain && registeredBlock === undefined)
+    return `Its line was revoked, units registered before block ${block} stay valid: ask the chain.`;
   if (code === "ROOT_MISMATCH" || code === "CERT_ISSUER" || code === "CERT_SIGNATURE")
     return "The root given is not the one it names: if it is another maker's, give the root of this unit's maker.";
   return undefined;
