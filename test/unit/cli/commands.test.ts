@@ -106,6 +106,7 @@ describe("what commands print", () => {
       table([
         ["a", 1],
         ["long", Uint8Array.of(2)],
+        ["without a value", undefined],
       ]),
     ).to.equal("a     1\nlong  02");
   });
