@@ -86,7 +86,13 @@ describe("touchmark registry, on our own registry", function () {
   const call = async (verb: Verb, args: object): Promise<Result & { readonly json: Record<string, unknown> }> => {
     const key = [status, show, check].includes(verb) ? {} : { key: folder.join("owner.pem") };
     const place = { backend: "touchmark", chain: folder.join("chain.json"), ...key };
-    const journal = { journal: folder.join("journal.sqlite"), depth: "1", "max-fee": "500", deadline: `${deadline}` };
+    const journal = {
+      journal: folder.join("journal.sqlite"),
+      depth: "1",
+      "max-fee": "500",
+      deadline: `${deadline}`,
+      attribute: [],
+    };
     return (await verb.handler({ ...place, ...journal, ...args }, io)) as Result & { json: Record<string, unknown> };
   };
   const refusal = async (...args: Parameters<typeof call>): Promise<TouchmarkError> => {
