@@ -39,7 +39,8 @@ export interface OfficeStatus {
 /** A station's ledger, and the number of the list that it has beside it. */
 export interface StationFolder {
   readonly name: string;
-  readonly ledger: Ledger;
+  /** Absent: the station has certified nothing yet. */
+  readonly ledger?: Ledger;
   readonly list?: bigint;
 }
 
@@ -82,7 +83,7 @@ function certificateStatus(
   now: number,
 ): CertificateStatus {
   const { serialNumber, role, subject, address, notAfter, units, revocation } = row;
-  const issued = stations.reduce((sum, { ledger }) => sum + ledger.units.countOfLine(serialNumber), 0);
+  const issued = stations.reduce((sum, { ledger }) => sum + (ledger?.units.countOfLine(serialNumber) ?? 0), 0);
   return {
     serialNumber,
     role,

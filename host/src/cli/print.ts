@@ -26,6 +26,9 @@ export function table(all: readonly (readonly [name: string, value: unknown])[])
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${String(plain(value))}`).join("\n");
 }
 
+/** A slot by its letter, for people and in the results of verbs. */
+export const slotName = (slot: number): string => (slot === 0 ? "A" : "B");
+
 /** Name, meaning, data, causes, remedy. */
 export function describeError(error: unknown): string {
   if (!(error instanceof TouchmarkError))

@@ -115,6 +115,9 @@ describe("touchmark ca", function () {
       model: "tm-1",
       "model-until": "2099-12-31",
     };
+    const unused = (await statusOf(at("line"))).certificates[1];
+    expect(unused).to.deep.include({ role: "line", units: { issued: 0, cap: 2 } });
+    expect((await refusal(statusOf(at("ota")))).code).to.equal("FILE_MISSING");
     const issue = (out: string) =>
       run("issue", {
         csr: at("unit.csr"),

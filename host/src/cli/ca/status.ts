@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Office } from "../../authority/office.ts";
 import { type CertificateStatus, type OfficeStatus, officeStatus, type StationFolder } from "../../authority/status.ts";
@@ -26,9 +27,12 @@ export const status = verb({
     using opened = new DisposableStack();
     const stations: StationFolder[] = [];
     for (const name of args.station) {
-      const ledger = opened.use(new Ledger(await existing(join(name, "ledger.sqlite"))));
+      // A station makes its ledger with its first unit; what ca line hands out is there before.
+      await existing(join(name, "line.pem"));
+      const path = join(name, "ledger.sqlite");
+      const ledger = existsSync(path) ? { ledger: opened.use(new Ledger(path)) } : {};
       const crl = listOf(name);
-      stations.push({ name, ledger, ...(crl && { list: crl.number }) });
+      stations.push({ name, ...ledger, ...(crl && { list: crl.number }) });
     }
     const json = officeStatus(office, stations, clock());
     return { json, text: render(json) };

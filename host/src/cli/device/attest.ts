@@ -7,7 +7,7 @@ import { requireFinished, verifyAttestationOnChain } from "../../verify/attestat
 import { readBytes, writeBytes } from "../files.ts";
 import type { Io } from "../io.ts";
 import { hexBytes } from "../numbers.ts";
-import { table } from "../print.ts";
+import { slotName, table } from "../print.ts";
 import { type RevocationArguments, revocationArguments, revocationTerms } from "../revocation.ts";
 import { verb } from "../verb.ts";
 import { chainView, freshToken, type RecordArguments, recordArguments } from "./attestation.ts";
@@ -75,6 +75,7 @@ async function judge(token: Uint8Array, nonce: Uint8Array | undefined, args: Arg
   );
 }
 
-function result(json: object, token: Uint8Array) {
-  return { json: { ...json, token: toHex(token) }, text: table(Object.entries(json)) };
+function result<T extends { readonly slot: number }>(json: T, token: Uint8Array) {
+  const said = { ...json, slot: slotName(json.slot) };
+  return { json: { ...json, token: toHex(token) }, text: table(Object.entries(said)) };
 }

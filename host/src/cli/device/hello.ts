@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { table } from "../print.ts";
+import { slotName, table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { portArguments, withUnit } from "./port.ts";
 
@@ -10,7 +10,7 @@ export const hello = verb({
   handler: (args) =>
     withUnit(args, async (unit) => {
       const said = await unit.hello();
-      const json = { ...said, slot: said.slot === 0 ? "A" : "B" };
+      const json = { ...said, slot: slotName(said.slot) };
       return { json, text: table(Object.entries(json)) };
     }),
 });

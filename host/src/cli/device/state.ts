@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { unitStateToJson } from "../../protocol/messages/unit-state.ts";
 import { writeBytes } from "../files.ts";
-import { table } from "../print.ts";
+import { slotName, table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { portArguments, withUnit } from "./port.ts";
 
@@ -21,6 +21,7 @@ export const state = verb({
         await writeBytes(args.out, Buffer.from(`${JSON.stringify(json, null, 2)}\n`), args.force);
       }
       const { chainId, manufacturerId, epoch, floorNumber } = trust;
-      return { json, text: table(Object.entries({ ...rest, chainId, manufacturerId, epoch, floorNumber })) };
+      const said = { ...rest, slot: slotName(rest.slot), chainId, manufacturerId, epoch, floorNumber };
+      return { json, text: table(Object.entries(said)) };
     }),
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { installSmallest } from "../../device/install-release.ts";
 import { readBytes } from "../files.ts";
-import { table } from "../print.ts";
+import { slotName, table } from "../print.ts";
 import { verb } from "../verb.ts";
 import { portArguments, withUnit } from "./port.ts";
 
@@ -25,7 +25,7 @@ export const update = verb({
       const { hello, by } = await installSmallest(unit, { bundle, ...(delta && { delta }) }, onProgress);
       io.progress("");
       const { version, digest, slot } = hello;
-      const json = { version, digest, slot: slot === 0 ? "A" : "B", by };
+      const json = { version, digest, slot: slotName(slot), by };
       return { json, text: table(Object.entries(json)) };
     }),
 });
