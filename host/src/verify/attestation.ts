@@ -51,7 +51,7 @@ export function verifyAttestation(token: Uint8Array, terms: AttestationTerms): A
 }
 
 /** Where the chain says that a unit was registered; undefined: nowhere. */
-export type BlockOf = (unit: AttestedUnit) => Promise<bigint | undefined>;
+export type BlockOf = (unit: Pick<AttestedUnit, "manufacturerId" | "address">) => Promise<bigint | undefined>;
 
 /** As verifyAttestation; for a unit of a revoked line the chain is asked since when it is registered, where it may be. */
 export async function verifyAttestationOnChain(
