@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { cutPower, type PowercutReport } from "../../scripts/lib/powercut.ts";
 
 const FLOWS =
-  "install install-over resume resume-damaged delta delta-over trial confirm revert erase recovery recovery-record provision lock floor rotate raise";
+  "install install-over resume resume-damaged delta delta-over trial confirm revert erase recovery recovery-record provision lock floor rotate floor-due rotate-due raise";
 const KINDS = ["before", "torn", "early", "late", "front", "back", "after"];
 const BEFORE_CONFIRM = "install install-over resume resume-damaged delta delta-over trial confirm revert erase";
 
