@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { OfficeStatus } from "../../host/src/authority/status.ts";
 import { ca } from "../../host/src/cli/ca.ts";
-import type { Io } from "../../host/src/cli/io.ts";
 import { newSecret, openKeyFile } from "../../host/src/keys/file-signer.ts";
 import { memorySigner } from "../../host/src/keys/memory-signer.ts";
 import { Ledger } from "../../host/src/ledger/ledger.ts";
@@ -20,6 +19,7 @@ import { decodeCrl } from "../../host/src/protocol/crl.ts";
 import { encodeCsr } from "../../host/src/protocol/csr.ts";
 import { decodeOnePem } from "../../host/src/protocol/pem.ts";
 import { killed } from "../support/kills.ts";
+import { quietIo } from "../support/quiet-io.ts";
 import { randomFrom, seedOfRun } from "../support/random.ts";
 import { refusal } from "../support/refusal.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
@@ -28,15 +28,7 @@ const KILL_AT = join(import.meta.dirname, "../support/kill-at.ts");
 const MAIN = join(import.meta.dirname, "../../host/src/cli/main.ts");
 const PASSPHRASE = "a passphrase of the test";
 
-const silent: Io = {
-  say: () => undefined,
-  line: () => undefined,
-  progress: () => undefined,
-  tell: () => undefined,
-  confirm: async () => true,
-  question: async () => "",
-  passphrase: async () => PASSPHRASE,
-};
+const silent = quietIo(PASSPHRASE);
 
 async function run(name: string, args: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
   const verb = ca.verbs.find(({ command }) => command.split(" ")[0] === name);

@@ -51,6 +51,15 @@ describeOnPorts("provisioning", function (port) {
   let serials = 0;
   const nextOrder = () => ({ serial: `TM1-${String(++serials).padStart(4, "0")}` });
 
+  /** Certificates of another line of the same root, and its key. */
+  async function nextLine() {
+    const { root } = workshop.world.authority;
+    const signer = newSigner();
+    const now = workshop.station.now();
+    const next = { station: "next line", publicKey: signer.publicKey, units: 10, now, days: 30 };
+    return [[(await issueLine(next, root)).der, root.certificate.der], signer] as const;
+  }
+
   async function powered<T>(chip: ChipFiles, use: (client: PoweredUnit["client"]) => Promise<T>): Promise<T> {
     await using unit = await workshop.power(chip);
     return await use(unit.client);
@@ -305,14 +314,11 @@ describeOnPorts("provisioning", function (port) {
   });
 
   it("A16 goes on at a station that has another line by now, under the line that certified the unit", async () => {
-    const { station, world } = workshop;
-    const { root } = world.authority;
+    const { station } = workshop;
     await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     await provision(station, unit.client, order, { until: "certify" });
-    const signer = newSigner();
-    const next = { station: "next line", publicKey: signer.publicKey, units: 10, now: station.now(), days: 30 };
-    const path = [(await issueLine(next, root)).der, root.certificate.der] as const;
+    const [path, signer] = await nextLine();
     const line = openLine(path, signer, station.ledger, station.now());
     const other = { ...station, line, firmwareDigest: new Uint8Array(32) };
     const elsewhere = await refusal(provision(other, unit.client, order));
@@ -327,9 +333,7 @@ describeOnPorts("provisioning", function (port) {
     await using unit = await workshop.power(workshop.newChip());
     const order = nextOrder();
     await provision(station, unit.client, order, { until: "certify" });
-    const signer = newSigner();
-    const next = { station: "next line", publicKey: signer.publicKey, units: 10, now: station.now(), days: 30 };
-    const path = [(await issueLine(next, root)).der, root.certificate.der] as const;
+    const [path, signer] = await nextLine();
     const revoked = async (block: bigint) => {
       const { serialNumber } = station.line.certificate;
       const entry = { serialNumber, revokedAt: station.now(), reason: "keyCompromise", block } as const;

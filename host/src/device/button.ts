@@ -7,9 +7,10 @@ import { createInterface, type Interface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TouchmarkError } from "../errors.ts";
 import { openSocket } from "./socket.ts";
-import type { OpenStream } from "./transport.ts";
 
 const NAME = "button";
+/** For one answer of the monitor, which is on this machine. */
+const PATIENCE_MS = 2_000;
 
 /** Of the emulated chip in the folder. */
 export const buttonIn = (folder: string): string => join(folder, "button.sock");
@@ -23,39 +24,44 @@ export function buttonArguments(socket: string): string[] {
 
 /**
  * Holds the button down.
- * @throws SERIAL_PORT where no unit with a button is powered, or it loses power meanwhile
+ * @throws SERIAL_PORT where no unit with a button is powered, nothing there answers as one, or it loses power meanwhile
  */
 export async function pressButton(socket: string, seconds: number): Promise<void> {
-  const monitor = await openSocket(`unix:${socket}`);
-  const lines = createInterface(monitor.stream);
+  const { stream, close } = await openSocket(`unix:${socket}`);
+  const lines = createInterface(stream);
+  const gone = new Promise<never>((_resolve, reject) => {
+    const fail = (cause?: Error): void => reject(new TouchmarkError("SERIAL_PORT", { data: { port: socket }, cause }));
+    stream.once("close", fail).on("error", fail);
+    lines.on("error", fail);
+  });
+  gone.catch(() => undefined);
+  const command = async (request: object): Promise<void> => {
+    const late = sleep(PATIENCE_MS, false, { ref: false });
+    const answer = answerOf(lines);
+    stream.write(`${JSON.stringify(request)}\n`);
+    if (!(await Promise.race([answer, late, gone])))
+      throw new TouchmarkError("SERIAL_PORT", { data: { port: socket, hint: "no monitor of a unit answers there" } });
+  };
+  const setLink = (up: boolean): Promise<void> => command({ execute: "set_link", arguments: { name: NAME, up } });
   try {
-    await command(monitor, lines, socket, { execute: "qmp_capabilities" });
+    await command({ execute: "qmp_capabilities" });
     await setLink(false);
-    await sleep(seconds * 1000);
+    await Promise.race([sleep(seconds * 1000), gone]);
     await setLink(true);
   } finally {
     lines.close();
-    await monitor.close();
-  }
-
-  function setLink(up: boolean): Promise<void> {
-    return command(monitor, lines, socket, { execute: "set_link", arguments: { name: NAME, up } });
+    await close();
   }
 }
 
-/** One answer follows each command; events may come before it. */
-function command({ stream }: OpenStream, lines: Interface, port: string, request: object): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (): void => reject(new TouchmarkError("SERIAL_PORT", { data: { port } }));
+/** Whether the next answer is no refusal; events may come before it. */
+function answerOf(lines: Interface): Promise<boolean> {
+  return new Promise((resolve) => {
     const answered = (line: string): void => {
-      if (line.startsWith('{"return"')) resolve();
-      else if (line.startsWith('{"error"')) fail();
-      else return;
+      if (!/^\{"(return|error)"/.test(line)) return;
       lines.off("line", answered);
-      lines.off("close", fail);
+      resolve(line.startsWith('{"return"'));
     };
     lines.on("line", answered);
-    lines.once("close", fail);
-    stream.write(`${JSON.stringify(request)}\n`);
   });
 }

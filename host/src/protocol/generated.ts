@@ -597,15 +597,15 @@ export const hostErrors = {
     text: "the unit was unplugged",
     remedy: "plug it in and run the command again: it goes on where it stopped"
   },
-  TRUST_FOREIGN: {
-    code: 1007,
-    text: "the unit trusts others than the factory image says",
-    remedy: "stop and look: its flash, or the image it was flashed with, was written by somebody else; flash the unit again"
-  },
   RELEASE_REVERTED: {
     code: 1006,
     text: "the unit came back on another release",
     remedy: "the trial was reverted: look at the release, then upload it again"
+  },
+  TRUST_FOREIGN: {
+    code: 1007,
+    text: "the unit trusts others than the factory image says",
+    remedy: "stop and look: its flash, or the image it was flashed with, was written by somebody else; flash the unit again"
   },
   CSR_NOT_DER: {
     code: 1020,
@@ -737,6 +737,11 @@ export const hostErrors = {
     text: "the contract does not answer as its kind must",
     remedy: "check its address, the chain and the backend"
   },
+  EQUIVOCATION_ABSENT: {
+    code: 1054,
+    text: "the statements accuse nobody",
+    remedy: "give two of one witness and one block number, with two hashes"
+  },
   NODE_CONTRADICTED: {
     code: 1055,
     text: "the node answers otherwise than the storage of a witnessed block proves",
@@ -746,11 +751,6 @@ export const hostErrors = {
     code: 1056,
     text: "no block that the witnesses vouch for has the registration yet",
     remedy: "run the command again once they have signed a newer block; if it stays, the node lies"
-  },
-  EQUIVOCATION_ABSENT: {
-    code: 1054,
-    text: "the statements accuse nobody",
-    remedy: "give two of one witness and one block number, with two hashes"
   },
   WITNESS_LAGS: {
     code: 1057,

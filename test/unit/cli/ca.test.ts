@@ -11,6 +11,7 @@ import type { Io } from "../../../host/src/cli/io.ts";
 import { newSecret } from "../../../host/src/keys/file-signer.ts";
 import { memorySigner } from "../../../host/src/keys/memory-signer.ts";
 import { encodeCsr } from "../../../host/src/protocol/csr.ts";
+import { quietIo } from "../../support/quiet-io.ts";
 import { refusal } from "../../support/refusal.ts";
 
 const ROOT = "the root's own passphrase";
@@ -21,11 +22,7 @@ function scripted(answers: readonly string[] = [], passphrases: readonly string[
   const asked: string[] = [];
   const [left, secrets] = [[...answers], [...passphrases]];
   const io: Io = {
-    say: () => undefined,
-    line: () => undefined,
-    progress: () => undefined,
-    tell: () => undefined,
-    confirm: async () => true,
+    ...quietIo(""),
     question: async (text) => {
       asked.push(text);
       return left.shift() ?? "";

@@ -54,6 +54,17 @@ const CASES: Readonly<Record<string, readonly [words: string, code: number, says
     /^USAGE: .*\n +option: challenge$/m,
   ],
   "a download mode that virt has not": ["device emulate unit --download", 2, /^USAGE: .*\n +option: download$/m],
+  "a button for a chip that has its own": [
+    "device emulate unit --port esp32c3 --button",
+    2,
+    /^USAGE: .*\n +option: button$/m,
+  ],
+  "a button that is held for no time": ["device press unit --seconds 0", 2, /^USAGE: .*\n +option: seconds$/m],
+  "a button that is held for longer than anybody waits": [
+    "device press unit --seconds 601",
+    2,
+    /^USAGE: .*\n +option: seconds$/m,
+  ],
   "a factory image for a chip that takes it through its ROM": [
     "device emulate unit --port esp32c3 --factory there.json",
     2,

@@ -6,7 +6,6 @@ import { JsonRpcProvider, Network, Transaction } from "ethers";
 import { issueDevice } from "../../../host/src/authority/issue-device.ts";
 import { verifyChain } from "../../../host/src/authority/verify-chain.ts";
 import { ca } from "../../../host/src/cli/ca.ts";
-import type { Io } from "../../../host/src/cli/io.ts";
 import { openKey } from "../../../host/src/keys/open-key.ts";
 import { NO_CHALLENGE } from "../../../host/src/protocol/chain.ts";
 import { decodeOnePem } from "../../../host/src/protocol/pem.ts";
@@ -17,17 +16,10 @@ import { WitnessRecord } from "../../../host/src/witness/record.ts";
 import { signBlockWitness } from "../../../host/src/witness/sign.ts";
 import { fakeSigner } from "../../support/fake-keys.ts";
 import { OpensslFolder } from "../../support/openssl.ts";
+import { quietIo } from "../../support/quiet-io.ts";
 import { PIN, SoftHsm } from "../../support/soft-hsm.ts";
 
-const io: Io = {
-  say: () => undefined,
-  line: () => undefined,
-  progress: () => undefined,
-  tell: () => undefined,
-  confirm: async () => true,
-  question: async () => "",
-  passphrase: async () => PIN,
-};
+const io = quietIo(PIN);
 
 describe("a hierarchy whose keys were born in a token", function () {
   this.timeout(60_000);
